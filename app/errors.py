@@ -1,0 +1,118 @@
+"""Every way in which a request can be wrong, as one family.
+
+SlowpropError
+├── BadInput             what was sent cannot be used; a list of faults, each with its place
+│   └── TooMuchWork      it could be done, but not inside one request
+├── NotFound             an unknown network, training, name or step
+├── Conflict             it fits, but not now
+│   ├── TrainingRuns     a training owns the network until it ends or is cancelled
+│   ├── NoData           the network has no examples to learn from
+│   ├── StepNotKept      the step was reached, but its parameters were not kept
+│   └── NotReproducible  replaying the recorded steps gave other numbers
+├── StaleRevision        If-Match named a revision that is no longer the current one
+└── Unavailable          something we depend on (the database) does not answer
+
+Each error carries data and a remedy. None of them knows HTTP: the table from error to
+status code is `app/web/problems.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with what was sent: where (a JSON pointer), which kind, and what to do."""
+
+    pointer: str
+    code: str
+    detail: str
+
+
+class SlowpropError(Exception):
+    """The root. `detail` says what is wrong and what would have worked."""
+
+    code = "error"
+    title = "Something went wrong"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class BadInput(SlowpropError):
+    code = "bad-input"
+    title = "What was sent cannot be used"
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(fault.detail for fault in faults))
+        self.faults = tuple(faults)
+
+    @classmethod
+    def at(cls, pointer: str, code: str, detail: str) -> BadInput:
+        """The common case: a single fault."""
+        return cls([Fault(pointer, code, detail)])
+
+
+class TooMuchWork(BadInput):
+    code = "too-much-work"
+    title = "Too much work for one request"
+
+
+class NotFound(SlowpropError):
+    code = "not-found"
+    title = "Not found"
+
+
+class Conflict(SlowpropError):
+    code = "conflict"
+    title = "Not possible now"
+
+
+class TrainingRuns(Conflict):
+    code = "training-runs"
+    title = "A training runs"
+
+
+class NoData(Conflict):
+    code = "no-data"
+    title = "The network has no data"
+
+
+class StepNotKept(Conflict):
+    code = "step-not-kept"
+    title = "This step was not kept"
+
+    def __init__(self, detail: str, nearest: int) -> None:
+        super().__init__(detail)
+        self.nearest = nearest
+
+
+class NotReproducible(Conflict):
+    code = "not-reproducible"
+    title = "The recorded steps cannot be reproduced here"
+
+    def __init__(self, detail: str, nearest: int) -> None:
+        super().__init__(detail)
+        self.nearest = nearest
+
+
+class StaleRevision(SlowpropError):
+    code = "stale-revision"
+    title = "The network has changed"
+
+
+class Unavailable(SlowpropError):
+    code = "unavailable"
+    title = "The database does not answer"
+
+
+def unknown(kind: str, given: str, known: Iterable[str]) -> str:
+    """The sentence for a wrong name: the culprit, a likely meaning, and everything that is known."""
+    names = list(known)
+    near = get_close_matches(given, names, n=1)
+    hint = f" Did you mean '{near[0]}'?" if near else ""
+    return f"Unknown {kind} '{given[:80]}'.{hint} Known: {', '.join(names)}."
