@@ -1,0 +1,113 @@
+/**
+ * The only door to the service: one function per request, one error type for everything that can go wrong.
+ * Not-finite numbers travel as strings ("NaN", "Infinity"); they become floats here, so that nobody else has to know.
+ */
+import type {
+  Calculation, Card, Catalog, Derivation, Fault, ForwardAnswer, Lang, NetworkDoc, NewNetwork, StepsAnswer, TrainingDoc,
+} from './types/domain.ts';
+
+const BASE = '/api/v1';
+const NOT_FINITE: { readonly [text: string]: number } = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity };
+
+/** An answer that says no; `status` 0 means that no answer came at all. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly faults: readonly Fault[];
+  constructor(status: number, message: string, faults: readonly Fault[] = []) {
+    super(message);
+    this.name = 'ApiError';
+    this.status = status;
+    this.faults = faults;
+  }
+  get offline(): boolean { return this.status === 0 || this.status >= 502; }
+}
+
+export interface Block { readonly rows: number; readonly columns: number; readonly values: Float64Array }
+
+async function send(method: string, path: string, body?: unknown, accept = 'application/json'): Promise<Response> {
+  const headers: Record<string, string> = { Accept: accept };
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  let answer: Response;
+  try {
+    answer = await fetch(BASE + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+  } catch {
+    throw new ApiError(0, 'offline');
+  }
+  if (!answer.ok) throw await refusal(answer);
+  return answer;
+}
+
+async function refusal(answer: Response): Promise<ApiError> {
+  try {
+    const problem = await answer.json() as { title?: string; detail?: string; errors?: Fault[] };
+    return new ApiError(answer.status, problem.detail ?? problem.title ?? answer.statusText, problem.errors ?? []);
+  } catch {
+    return new ApiError(answer.status, answer.statusText);
+  }
+}
+
+/** Numbers that JSON cannot write come as words. Only whole strings under keys that hold numbers can be one of them. */
+function revive(key: string, value: unknown): unknown {
+  return typeof value === 'string' && key !== 'text' && key !== 'shown' && value in NOT_FINITE ? NOT_FINITE[value] : value;
+}
+
+async function json<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await send(method, path, body);
+  return JSON.parse(await answer.text(), revive) as T;
+}
+
+async function binary(path: string): Promise<Block> {
+  const answer = await send('GET', path, undefined, 'application/octet-stream');
+  const [rows = 0, columns = 1] = (answer.headers.get('Slowprop-Shape') ?? '').split(',').map(Number);
+  return { rows, columns, values: new Float64Array(await answer.arrayBuffer()) };
+}
+
+const query = (values: Record<string, string | number>): string =>
+  '?' + new URLSearchParams(Object.entries(values).map(([key, value]) => [key, String(value)])).toString();
+
+export const catalog = (): Promise<Catalog> => json('GET', '/catalog');
+export const createNetwork = (spec: NewNetwork): Promise<NetworkDoc> => json('POST', '/networks', spec);
+export const network = (id: string): Promise<NetworkDoc> => json('GET', `/networks/${id}`);
+export const patchParameters = (id: string, values: Record<string, number>): Promise<unknown> =>
+  json('PATCH', `/networks/${id}/parameters`, { values });
+export const takeSteps = (id: string, count: number): Promise<StepsAnswer> => json('POST', `/networks/${id}/steps`, { count });
+export const reset = (id: string, to: { step: number } | { seq: number }): Promise<unknown> =>
+  json('POST', `/networks/${id}/reset`, to);
+
+export const forward = (id: string, step: number, overrides: Record<string, number>): Promise<ForwardAnswer> =>
+  json('POST', `/networks/${id}/forward`, { step, overrides });
+
+export const derivation = (id: string, parameter: string, step: number, example: number): Promise<Derivation> =>
+  json('GET', `/networks/${id}/derivations/${parameter}${query({ step, example })}`);
+
+export const traceColumns = async (id: string): Promise<readonly string[]> =>
+  (await json<{ columns: string[] }>('GET', `/networks/${id}/trace-columns`)).columns;
+
+/** The values of steps `from` to `to` (both included), one row per step. */
+export const traces = (id: string, from: number, to: number, example: number): Promise<Block> =>
+  binary(`/networks/${id}/traces${query({ from, to, example })}`);
+
+/** Every recorded value of one series, unthinned. */
+export const series = async (id: string, name: string, to: number): Promise<Float64Array> =>
+  (await binary(`/networks/${id}/history${query({ from: 0, to, series: name })}`)).values;
+
+export const startTraining = (id: string, steps: number): Promise<TrainingDoc> => json('POST', `/networks/${id}/trainings`, { steps });
+export const training = (id: string, training: string): Promise<TrainingDoc> => json('GET', `/networks/${id}/trainings/${training}`);
+export const cancelTraining = (id: string, training: string): Promise<TrainingDoc> =>
+  json('DELETE', `/networks/${id}/trainings/${training}`);
+
+/** Every stop of the finest grain, in reading order. */
+export async function calculations(id: string, step: number): Promise<readonly Calculation[]> {
+  const all: Calculation[] = [];
+  let token: string | null = '';
+  while (token !== null) {
+    const page: { calculations: Calculation[]; next_page_token: string | null } =
+      await json('GET', `/networks/${id}/explanations${query(token ? { step, page_token: token } : { step })}`);
+    all.push(...page.calculations);
+    token = page.next_page_token;
+  }
+  return all;
+}
+
+export const cards = async (id: string, names: readonly string[], step: number, example: number, lang: Lang): Promise<readonly Card[]> =>
+  (await json<{ cards: Card[] }>('GET', `/networks/${id}/explanations${query({ step, example, lang, names: names.join(',') })}`)).cards;
