@@ -1,0 +1,63 @@
+/** What the page knows at one moment, and the one door to change it. Views draw from `State` and never keep a copy. */
+import type { Calculation, Card, Catalog, Fault, Lang, NetworkDoc, PhaseName, TrainingDoc } from './domain.ts';
+
+export type Grain = 'phase' | 'calculation' | 'step';
+export type Theme = 'auto' | 'light' | 'dark';
+
+/**
+ * Where the stepper stands. `index` counts the phase's calculations: -1 says that the phase as a whole is looked at
+ * (its summary), 0 is its first calculation.
+ */
+export interface Cursor { readonly step: number; readonly phase: PhaseName; readonly index: number }
+
+/** The values at one step, by the names of the conventions. */
+export interface Moment {
+  readonly step: number;
+  value(name: string): number | undefined;
+  names(): readonly string[];
+}
+
+/** Values right after a small change of one parameter; nothing of it is kept anywhere. */
+export interface Nudge { readonly name: string; readonly amount: number; readonly values: Moment | null }
+
+/** Every array has one entry per recorded step; `loss` has one more when the last step's error is known. */
+export interface History {
+  readonly steps: Float64Array;
+  readonly loss: Float64Array;
+  readonly weights: ReadonlyMap<string, Float64Array>;
+}
+
+/** A running training. */
+export type Training = TrainingDoc;
+
+export interface Problem { readonly message: string; readonly faults: readonly Fault[] }
+
+export interface State {
+  readonly network: NetworkDoc | null;
+  readonly catalog: Catalog | null;
+  readonly calculations: readonly Calculation[];
+  readonly cursor: Cursor;
+  /** Progress of the current calculation's motion, 0..1; 1 is done. */
+  readonly t: number;
+  readonly moment: Moment | null;
+  readonly card: Card | null;
+  readonly selection: string | null;
+  readonly highlight: string | null;
+  readonly nudge: Nudge | null;
+  readonly history: History | null;
+  readonly training: Training | null;
+  readonly playing: boolean;
+  readonly speed: number;
+  readonly grain: Grain;
+  readonly lang: Lang;
+  readonly theme: Theme;
+  readonly problem: Problem | null;
+  readonly offline: boolean;
+}
+
+export interface Store {
+  get(): State;
+  set(patch: Partial<State>): void;
+  subscribe(listener: (now: State, was: State) => void): () => void;
+  run(action: string, argument?: unknown): void;
+}
