@@ -9,7 +9,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 
 BIN := .venv/bin
-PAGE := $(shell find static/src templates -type f)
+PAGE := $(shell find static/src -type f)
 INPUTS := pyproject.toml constraints.txt hatch_build.py scripts/install \
           package.json package-lock.json vite.config.ts tsconfig.json $(PAGE)
 

