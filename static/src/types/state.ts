@@ -1,5 +1,5 @@
 /** What the page knows at one moment, and the one door to change it. Views draw from `State` and never keep a copy. */
-import type { Calculation, Card, Catalog, Fault, Lang, NetworkDoc, PhaseName, TrainingDoc } from './domain.ts';
+import type { Calculation, Card, Catalog, Derivation, Fault, Lang, NetworkDoc, PhaseName, TrainingDoc } from './domain.ts';
 
 export type Grain = 'phase' | 'calculation' | 'step';
 export type Theme = 'auto' | 'light' | 'dark';
@@ -32,6 +32,18 @@ export type Training = TrainingDoc;
 
 export interface Problem { readonly message: string; readonly faults: readonly Fault[] }
 
+/** What the result card compares: the moments before and after one step or one training. */
+export interface Result { readonly from: number; readonly to: number; readonly before: Moment; readonly after: Moment }
+
+/** A line that comes and goes; `undoable` offers the Undo button beside it. */
+export interface Notice { readonly id: number; readonly text: string; readonly undoable: boolean }
+
+export type Dialog = 'new-network' | 'help' | null;
+export type Tab = 'now' | 'chain';
+
+/** A parameter being typed over; `text` is what stands in the box, so that nothing is lost. */
+export interface Editing { readonly name: string; readonly text: string; readonly fault: string | null }
+
 export interface State {
   readonly network: NetworkDoc | null;
   readonly catalog: Catalog | null;
@@ -53,6 +65,23 @@ export interface State {
   readonly theme: Theme;
   readonly problem: Problem | null;
   readonly offline: boolean;
+  /** Row of the batch that is looked at. */
+  readonly example: number;
+  readonly tab: Tab;
+  readonly derivation: Derivation | null;
+  /** Set while the result card stands where the explanation usually is. */
+  readonly result: Result | null;
+  readonly nudgeSize: number;
+  readonly editing: Editing | null;
+  readonly dialog: Dialog;
+  readonly creating: boolean;
+  readonly notices: readonly Notice[];
+  readonly tableOpen: boolean;
+  readonly chartsOpen: boolean;
+  /** Something was asked for 150 ms ago and has not come. */
+  readonly waiting: boolean;
+  /** The network was deleted elsewhere. */
+  readonly gone: boolean;
 }
 
 export interface Store {
