@@ -1,9 +1,11 @@
 # The first stage builds the page and compiles the kernel; the second has only what runs.
 FROM python:3.13-slim-bookworm AS build
-# Where it will run is where it is compiled: the kernel's cache knows its source by path and time.
 WORKDIR /src
 COPY . .
-ENV PIP_CONSTRAINT=/src/constraints.txt PIP_NO_CACHE_DIR=1 SLOWPROP_KERNEL_CACHE=/opt/slowprop/kernels
+ENV PIP_CONSTRAINT=/src/constraints.txt \
+    PIP_NO_CACHE_DIR=1 \
+    SLOWPROP_KERNEL_CACHE=/opt/slowprop/kernels
+# Installed where it will run: the kernel's cache knows its source by path and time.
 RUN python -m venv /opt/slowprop \
     && /opt/slowprop/bin/pip install --quiet . \
     && /opt/slowprop/bin/slowprop warm
@@ -17,7 +19,7 @@ ENV PATH=/opt/slowprop/bin:$PATH \
     SLOWPROP_HOST=0.0.0.0 \
     SLOWPROP_DATABASE_URL=sqlite:////data/slowprop.db \
     SLOWPROP_KERNEL_CACHE=/opt/slowprop/kernels
-USER slowprop
+USER 10001
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s CMD ["slowprop", "health"]

@@ -5,8 +5,6 @@
 # make types   writes static/src/types/api.ts anew from the API's own description
 # make bench   the kernel's step rate
 PYTHON ?= python3
-HOST ?= 127.0.0.1
-PORT ?= 8000
 
 BIN := .venv/bin
 PAGE := $(shell find static/src -type f)
@@ -16,7 +14,7 @@ INPUTS := pyproject.toml constraints.txt hatch_build.py scripts/install \
 .PHONY: run test lint web types bench clean
 
 run: .venv/run.ok
-	@exec $(BIN)/slowprop serve --host $(HOST) --port $(PORT)
+	@exec $(BIN)/slowprop serve
 
 test: .venv/test.ok
 	@scripts/install-browser

