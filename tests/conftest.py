@@ -9,14 +9,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
-SLOWPROP = Path(sys.executable).with_name("slowprop")
 START_SECONDS = 30
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -39,14 +39,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a `slowprop serve` with an empty database of its own."""
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Call it with a `slowprop` program to start a server with an empty database of its own."""
+    with ExitStack() as servers:
+
+        def start(program: Path, **environment: str) -> str:
+            database = tmp_path_factory.mktemp("server") / "slowprop.db"
+            environment["SLOWPROP_DATABASE_URL"] = f"sqlite:///{database}"
+            return servers.enter_context(running(program, environment))
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def server(serve: Callable[..., str]) -> str:
+    """The address of the server that tests share: each makes its own networks there."""
+    return serve(Path(sys.executable).with_name("slowprop"))
+
+
+@contextmanager
+def running(program: Path, environment: Mapping[str, str]) -> Iterator[str]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    database = tmp_path_factory.mktemp("server") / "slowprop.db"
     process = subprocess.Popen(
-        [SLOWPROP, "serve", "--host", "127.0.0.1", "--port", str(port)],
-        env=os.environ | {"SLOWPROP_DATABASE_URL": f"sqlite:///{database}"},
+        [program, "serve", "--host", "127.0.0.1", "--port", str(port)], env=os.environ | environment
     )
     try:
         wait_until_up(url, process)
