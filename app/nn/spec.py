@@ -1,9 +1,7 @@
 """What a network is, apart from its numbers: sizes, functions, optimizer, order of updates.
 
-Everything here is frozen. `Layout` says where each parameter lives in the one flat vector
-that engine, history and storage share: first every weight (w1, w2, … in order), then every
-bias. A shared bias is one number per layer there, and is only spread over its neurons where
-a person reads it.
+Everything here is frozen. Where its parameters live is `layout.py`, what may be wrong with it
+`checks.py`; both are reached through this module.
 """
 
 from __future__ import annotations
@@ -12,18 +10,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
+from app.nn.arrays import Floats, Ints
+from app.nn.checks import MAX_SEED, check
+from app.nn.layout import Layout, biases_of, flatten, trainable_mask, weights_of
+from app.nn.optimizers import OPTIMIZERS
+from app.nn.registry import Value, filled
 
-Floats: TypeAlias = npt.NDArray[np.float64]
-Ints: TypeAlias = npt.NDArray[np.int64]
+__all__ = [
+    "Arithmetic", "Batch", "Bias", "BiasMode", "Choice", "Floats", "Ints", "Layout", "MAX_SEED",
+    "NetworkSpec", "Reduction", "UpdateOrder", "arithmetic", "biases_of", "check", "flatten",
+    "trainable_mask", "weights_of",
+]  # fmt: skip
 
 BiasMode: TypeAlias = Literal["per_neuron", "shared", "none"]
 Reduction: TypeAlias = Literal["mean", "sum"]
 UpdateOrder: TypeAlias = Literal["simultaneous", "sequential"]
 Arithmetic: TypeAlias = Literal["scalar", "blas"]
 
-MAX_SEED = 2**53 - 1
+# Above this many weights x examples, matrix products by BLAS are faster than the kernel's loops
+# (measured; see docs/decisions/0001-one-kernel.md).
+LARGE = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +40,13 @@ class Bias:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A registry entry by name, with its options: an optimizer or an initializer."""
+    """A registry entry by name, with its options: an optimizer or an initializer.
+
+    Options take no part in the hash (a mapping has none), only in comparison.
+    """
 
     name: str
-    options: Mapping[str, float | bool] = field(default_factory=dict)
+    options: Mapping[str, Value] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +78,22 @@ class NetworkSpec:
     def depth(self) -> int:
         """L, the number of layers that compute (the input layer does not)."""
         return len(self.sizes) - 1
+
+    @property
+    def layout(self) -> Layout:
+        return Layout.of(self)
+
+    @property
+    def optimizer_options(self) -> dict[str, Value]:
+        """Every option of the optimizer, defaults filled in, in the order of its entry."""
+        return filled(OPTIMIZERS[self.optimizer.name].options, self.optimizer.options)
+
+    @property
+    def memory(self) -> tuple[str, ...]:
+        """What the optimizer remembers for each parameter, e.g. ("velocity",)."""
+        return OPTIMIZERS[self.optimizer.name].memory(self.optimizer_options)
+
+
+def arithmetic(spec: NetworkSpec, batch_size: int) -> Arithmetic:
+    """The path that computes this network: a function of its sizes and batch size alone."""
+    return "blas" if spec.layout.n_weights * batch_size > LARGE else "scalar"

@@ -1,0 +1,115 @@
+"""The arithmetic of large networks: matrix products by BLAS, everything else by the kernel.
+
+The sums of a product are made in an order that BLAS chooses, so these networks promise
+tolerances across machines, not bits; on one machine the same shapes still give the same bits.
+`run` is the twin of `loops.run`: same arguments, same board, same records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from app.nn import loops
+from app.nn.arrays import Floats, Ints
+from app.nn.batches import span
+from app.nn.board import Blueprint, Layer, Plan
+from app.nn.compilable import entry
+from app.nn.spec import NetworkSpec
+from app.nn.views import LayerView, layer_view
+
+
+def example(*names: str) -> Callable[[], tuple[Any, ...]]:
+    """Arguments of the types that the doors below are called with."""
+
+    def arguments() -> tuple[Any, ...]:
+        drawing = Blueprint.of(NetworkSpec((1, 1), ("linear",)), 1)
+        board = drawing.board(np.zeros(2), np.zeros((0, 2)))
+        known = {"board": board, "plan": drawing.plan, "layer": drawing.layers[1], "number": 1}
+        return tuple(known[name] for name in names)
+
+    return arguments
+
+
+activate = entry(example("board", "layer", "number"))(loops.activate)
+respond = entry(example("board", "layer", "number"))(loops.respond)
+judge = entry(example("board", "plan", "layer", "number"))(loops.judge)
+move = entry(example("board", "plan", "layer", "number"))(loops.move)
+
+
+def run(
+    board: Floats, plan: Plan, layers: Ints, inputs: Floats, targets: Floats, orders: Ints,
+    first_epoch: int, size: int, first: int, steps: int, ahead: bool, replay: bool,
+    thetas: Floats, memories: Floats, losses: Floats, values: Floats, places: Ints,
+) -> None:  # fmt: skip
+    """Many steps, as `loops.run` describes them."""
+    table = [Layer(*row) for row in layers.tolist()]
+    views: dict[int, list[LayerView]] = {}  # by batch size: the full one and perhaps a short one
+    for s in range(steps + 1 if ahead else steps):
+        if replay:
+            board[plan.theta : plan.memory] = board[plan.after : plan.memory_after] = thetas[s]
+            board[plan.memory : plan.net] = memories[s] if len(memories) else 0.0
+        elif s > 0:
+            board[plan.theta : plan.memory] = board[plan.after : plan.memory_after]
+            board[plan.memory : plan.net] = board[plan.memory_after : plan.end]
+        epoch, start, stop = span(first + s, len(inputs), size)
+        rows = stop - start
+        if rows not in views:
+            views[rows] = [layer_view(board, plan, layer, rows) for layer in table]
+        chosen = orders[0 if len(orders) == 1 else epoch - first_epoch, start:stop]
+        views[rows][0].out[:] = inputs[chosen]
+        board[plan.targets : plan.targets + targets[chosen].size] = targets[chosen].ravel()
+        forward(board, table, views[rows])
+        judge(board, plan, table[-1], rows)
+        if len(losses):
+            losses[s] = board[plan.batch_error]
+        if s < steps:
+            learn(board, plan, table, views[rows], first + s)
+            record(board, plan, thetas, memories, values, places, s, replay)
+
+
+def record(
+    board: Floats, plan: Plan, thetas: Floats, memories: Floats, values: Floats, places: Ints,
+    row: int, replay: bool,
+) -> None:  # fmt: skip
+    """Whatever has rows is kept."""
+    if len(values):
+        values[row] = board[places[:, 0]] * board[places[:, 1]]
+    if len(thetas) and not replay:
+        thetas[row] = board[plan.after : plan.memory_after]
+    if len(memories) and not replay:
+        memories[row] = board[plan.memory_after : plan.end]
+
+
+def forward(board: Floats, table: list[Layer], views: list[LayerView]) -> None:
+    for layer, view in zip(table[1:], views[1:], strict=True):
+        np.matmul(view.below, view.weights.T, out=view.net)  # (N, m) (m, n) -> (N, n)
+        if layer.biases:
+            np.add(view.net, view.biases, out=view.net)
+        activate(board, layer, len(view.net))
+
+
+def learn(
+    board: Floats, plan: Plan, table: list[Layer], views: list[LayerView], step: int
+) -> None:
+    """Backward and update. In sequential order a layer moves before the one below is reached."""
+    factor = board[plan.factor]
+    for index in range(plan.depth, 0, -1):
+        layer, view = table[index], views[index]
+        if index < plan.depth:
+            above = views[index + 1]
+            weights = above.weights_after if plan.sequential else above.weights
+            np.matmul(above.delta, weights, out=view.gap)  # (N, k) (k, n) -> (N, n)
+        respond(board, layer, len(view.net))
+        np.matmul(view.delta.T, view.below, out=view.dE_dW)  # (n, N) (N, m) -> (n, m)
+        np.multiply(view.dE_dW, factor, out=view.dE_dW)
+        if layer.biases:
+            deltas = view.delta if layer.biases == layer.n else view.delta.sum(axis=1)[:, None]
+            np.multiply(deltas.sum(axis=0), factor, out=view.dE_db)
+        if plan.sequential:
+            move(board, plan, layer, step)
+    if not plan.sequential:
+        for layer in table[1:]:
+            move(board, plan, layer, step)

@@ -1,0 +1,170 @@
+"""The board: one flat float64 vector on which a step writes every value it computes.
+
+Each kind of value has its own stretch of cells, so a name is a place on the board (or the
+product of two places), whoever asks: a trace of one step, or a recording of a million.
+
+Values per neuron and example lie layer after layer, (rows, n_l) each. The board has room for a
+full batch; a shorter one leaves the last rows of every layer untouched, so places never move.
+Compiled code reads places from plain integers: tuples of arrays would cost it reference counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+
+from app.nn.activations import ACTIVATIONS
+from app.nn.arrays import Floats, Ints
+from app.nn.compilable import compilable
+from app.nn.losses import LOSSES
+from app.nn.optimizers import OPTIMIZERS
+from app.nn.registry import code
+from app.nn.spec import Arithmetic, NetworkSpec, arithmetic
+
+
+class Plan(NamedTuple):
+    """A network and a batch size as compiled code reads them: choices, sizes, first cells."""
+
+    loss: int
+    optimizer: int
+    mean: bool
+    sequential: bool
+    train_biases: bool
+    depth: int
+    rows: int
+    parameters: int
+    # first cells, in the order of computation
+    one: int  # a single 1, the other factor of a place that is no product
+    options: int  # of the optimizer, in its order; the first is the learning rate
+    theta: int
+    memory: int  # before the update, slot after slot
+    net: int
+    out: int  # layer 0 holds the inputs
+    targets: int
+    errors: int  # (rows, K): the term of each output
+    totals: int  # (rows,): the error of each example
+    batch_error: int  # one cell: the reduced error
+    gap: int  # dE/dout, per example
+    slope: int  # dout/dnet
+    delta: int  # dE/dnet, per example
+    gradient: int  # dE/dtheta of the batch
+    factor: int  # one cell: the factor of the reduction
+    after: int  # theta after the update
+    memory_after: int
+    end: int
+
+
+class Layer(NamedTuple):
+    """One layer as compiled code reads it: sizes and first cells on the board."""
+
+    n: int  # neurons
+    m: int  # neurons of the layer below
+    biases: int  # n, 1 when shared, 0 with mode none
+    activation: int
+    weight: int  # its first weight and bias, counted within the parameters
+    bias: int
+    net: int
+    out: int
+    below: int  # `out` of the layer below
+    gap: int
+    slope: int
+    delta: int
+
+
+@compilable
+def layer_at(layers: Ints, index: int) -> Layer:
+    """Row `index` of the table of layers."""
+    return Layer(
+        layers[index, 0], layers[index, 1], layers[index, 2], layers[index, 3],
+        layers[index, 4], layers[index, 5], layers[index, 6], layers[index, 7],
+        layers[index, 8], layers[index, 9], layers[index, 10], layers[index, 11],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Blueprint:
+    """How the boards of one network and batch size are made; shared by all its requests.
+
+    `table` is (L+1, fields of Layer) for compiled code, `layers` the same for Python.
+    """
+
+    spec: NetworkSpec
+    path: Arithmetic
+    plan: Plan
+    table: Ints
+    layers: tuple[Layer, ...]
+    options: Floats
+
+    @classmethod
+    def of(cls, spec: NetworkSpec, rows: int, path: Arithmetic | None = None) -> Blueprint:
+        """`path` is the network's recorded arithmetic, else what (spec, rows) says."""
+        return blueprint(spec, rows, path or arithmetic(spec, rows))
+
+    def board(self, theta: Floats, memory: Floats) -> Floats:
+        """A fresh board that holds a state."""
+        plan = self.plan
+        board = np.zeros(plan.end)
+        board[plan.one] = 1.0
+        board[plan.options : plan.theta] = self.options
+        board[plan.theta : plan.memory] = theta
+        board[plan.memory : plan.net] = memory.ravel()
+        board[plan.after : plan.memory_after] = theta
+        return board
+
+
+@lru_cache(maxsize=256)
+def blueprint(spec: NetworkSpec, rows: int, path: Arithmetic) -> Blueprint:
+    options = np.array([float(value) for value in spec.optimizer_options.values()])
+    plan = plan_of(spec, rows)
+    layers = tuple(layer_of(spec, plan, index) for index in range(spec.depth + 1))
+    return Blueprint(spec, path, plan, np.array(layers, dtype=np.int64), layers, options)
+
+
+def plan_of(spec: NetworkSpec, rows: int) -> Plan:
+    parameters = spec.layout.size
+    memory = len(spec.memory) * parameters
+    neurons = rows * sum(spec.sizes)
+    outputs = rows * spec.sizes[-1]
+    lengths = (
+        1, len(spec.optimizer_options), parameters, memory,  # one, options, theta, memory
+        neurons, neurons, outputs, outputs, rows, 1,  # net, out, targets, errors, totals, batch
+        neurons, neurons, neurons, parameters, 1,  # gap, slope, delta, gradient, factor
+        parameters, memory,  # after, memory_after
+    )  # fmt: skip
+    return Plan(
+        code(LOSSES, spec.loss),
+        code(OPTIMIZERS, spec.optimizer.name),
+        spec.reduction == "mean",
+        spec.update_order == "sequential",
+        spec.bias.trainable,
+        spec.depth,
+        rows,
+        parameters,
+        *accumulate(lengths, initial=0),
+    )
+
+
+def layer_of(spec: NetworkSpec, plan: Plan, index: int) -> Layer:
+    """Layer 0 computes nothing: only its `n` and `out` mean something."""
+    layout = spec.layout
+    before = plan.rows * sum(spec.sizes[:index])
+    n = spec.sizes[index]
+    m = spec.sizes[index - 1] if index else 0
+    return Layer(
+        n=n,
+        m=m,
+        biases=layout.bias_counts[index - 1] if index else 0,
+        activation=code(ACTIVATIONS, spec.activations[index - 1]) if index else 0,
+        weight=layout.weight_offsets[index - 1] if index else 0,
+        bias=layout.bias_offsets[index - 1] if index else 0,
+        net=plan.net + before,
+        out=plan.out + before,
+        below=plan.out + before - plan.rows * m,
+        gap=plan.gap + before,
+        slope=plan.slope + before,
+        delta=plan.delta + before,
+    )

@@ -1,0 +1,88 @@
+"""What may be wrong with a network specification: every fault at once, each with its place.
+
+The places are JSON pointers into the specification of the API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from app.errors import BadInput, Fault, unknown
+from app.nn.activations import ACTIVATIONS
+from app.nn.initializers import INITIALIZERS, Initializer
+from app.nn.losses import LOSSES
+from app.nn.optimizers import OPTIMIZERS, Optimizer
+from app.nn.registry import filled, name_fault, option_faults
+
+if TYPE_CHECKING:  # spec.py imports this module
+    from app.nn.spec import Choice, NetworkSpec
+
+MAX_SEED = 2**53 - 1
+
+CHOICES = {
+    "/reduction": ("reduction", ("mean", "sum")),
+    "/bias/mode": ("bias mode", ("per_neuron", "shared", "none")),
+    "/update_order": ("update order", ("simultaneous", "sequential")),
+}
+
+
+def check(spec: NetworkSpec) -> None:
+    """Raise BadInput with everything that is wrong with a specification."""
+    faults = [
+        *size_faults(spec),
+        *activation_faults(spec),
+        *name_fault(LOSSES, "loss", spec.loss, "/loss"),
+        *choice_faults(spec),
+        *entry_faults(OPTIMIZERS.get(spec.optimizer.name), spec.optimizer, "/optimizer"),
+        *entry_faults(INITIALIZERS.get(spec.initializer.name), spec.initializer, "/initializer"),
+        *number_faults(spec),
+    ]
+    if faults:
+        raise BadInput(faults)
+
+
+def size_faults(spec: NetworkSpec) -> Iterator[Fault]:
+    if spec.depth < 1:
+        detail = "A network has an input layer and at least one layer that computes."
+        yield Fault("/layers", "too-few", detail)
+    for layer, size in enumerate(spec.sizes):
+        if size < 1:
+            pointer = f"/layers/{layer}/size"
+            yield Fault(pointer, "out-of-range", "A layer has at least one neuron.")
+
+
+def activation_faults(spec: NetworkSpec) -> Iterator[Fault]:
+    if len(spec.activations) != spec.depth:
+        yield Fault("/layers", "wrong-shape", "Every layer but the first has one activation.")
+    for layer, name in enumerate(spec.activations, start=1):
+        yield from name_fault(ACTIVATIONS, "activation", name, f"/layers/{layer}/activation")
+
+
+def choice_faults(spec: NetworkSpec) -> Iterator[Fault]:
+    given = (spec.reduction, spec.bias.mode, spec.update_order)
+    for value, (pointer, (kind, known)) in zip(given, CHOICES.items(), strict=True):
+        if value not in known:
+            yield Fault(pointer, "unknown-name", unknown(kind, value, known))
+
+
+def entry_faults(
+    entry: Optimizer | Initializer | None, choice: Choice, pointer: str
+) -> Iterator[Fault]:
+    """The faults of an optimizer or an initializer: its name, its options, how they fit together."""
+    kind = pointer.removeprefix("/")
+    if entry is None:
+        registry = OPTIMIZERS if kind == "optimizer" else INITIALIZERS
+        yield Fault(f"{pointer}/name", "unknown-name", unknown(kind, choice.name, registry))
+        return
+    faults = [*option_faults(entry.options, choice.options, pointer)]
+    yield from faults
+    if not faults and (problem := entry.conflict(filled(entry.options, choice.options))):
+        yield Fault(pointer, "conflict", problem)
+
+
+def number_faults(spec: NetworkSpec) -> Iterator[Fault]:
+    if not 0 <= spec.seed <= MAX_SEED:
+        yield Fault("/seed", "out-of-range", f"A seed is between 0 and {MAX_SEED}.")
+    if spec.batch.size is not None and spec.batch.size < 1:
+        yield Fault("/batch/size", "out-of-range", "A batch holds at least one example.")
