@@ -67,6 +67,7 @@ const query = (values: Record<string, string | number>): string =>
 
 export const catalog = (): Promise<Catalog> => json('GET', '/catalog');
 export const createNetwork = (spec: NewNetwork): Promise<NetworkDoc> => json('POST', '/networks', spec);
+export const deleteNetwork = (id: string): Promise<unknown> => send('DELETE', `/networks/${id}`);
 export const network = (id: string): Promise<NetworkDoc> => json('GET', `/networks/${id}`);
 export const patchParameters = (id: string, values: Record<string, number>): Promise<unknown> =>
   json('PATCH', `/networks/${id}/parameters`, { values });
@@ -90,6 +91,11 @@ export const traces = (id: string, from: number, to: number, example: number): P
 /** Every recorded value of one series, unthinned. */
 export const series = async (id: string, name: string, to: number): Promise<Float64Array> =>
   (await binary(`/networks/${id}/history${query({ from: 0, to, series: name })}`)).values;
+
+export interface Thinned { readonly steps: readonly number[]; readonly series: { readonly [name: string]: { readonly last: readonly number[] } } }
+/** All steps of several series at once, at most `points` of them; the service keeps the extremes. */
+export const thinned = (id: string, names: readonly string[], points: number): Promise<Thinned> =>
+  json('GET', `/networks/${id}/history${query({ series: names.join(','), max_points: points })}`);
 
 export const startTraining = (id: string, steps: number): Promise<TrainingDoc> => json('POST', `/networks/${id}/trainings`, { steps });
 export const training = (id: string, training: string): Promise<TrainingDoc> => json('GET', `/networks/${id}/trainings/${training}`);

@@ -65,6 +65,8 @@ export interface State {
   readonly theme: Theme;
   readonly problem: Problem | null;
   readonly offline: boolean;
+  /** The cursor rests after a forward pass that nobody has walked through yet: the next stop is its first calculation. */
+  readonly fresh: boolean;
   /** Row of the batch that is looked at. */
   readonly example: number;
   readonly tab: Tab;

@@ -1,0 +1,115 @@
+/**
+ * The one registry of what a person can do. Buttons name an id in `data-action`, keys are listed here, and the help
+ * page is drawn from the same list; an argument stands behind a colon, as in `phase:backward` or `select:dE/dw5`.
+ */
+import { beginEdit, editable, keepEdit, rereadAll, resetToStart, typeEdit, undo } from './actions/editing.ts';
+import { dismiss } from './actions/notices.ts';
+import { nudge } from './actions/nudging.ts';
+import { boot, create, openExample, type Creation } from './actions/opening.ts';
+import { setGrain, setNumber, switchLanguage, switchTheme } from './actions/preferences.ts';
+import { probe } from './actions/trouble.ts';
+import { askWhy, selectName, showExample, showTab, unselect } from './actions/selecting.ts';
+import { stepForward, wholeStep } from './actions/stepping.ts';
+import { cancel, train } from './actions/training.ts';
+import { goBack, goTo, goToRest, scrub } from './actions/travel.ts';
+import { inPhase, PHASES, WHOLE } from './model/cursor.ts';
+import type { State, Store } from './types/state.ts';
+
+export interface Action {
+  readonly id: string;
+  /** Key of its name in the language files; actions without one are no entry of the help page. */
+  readonly label?: string;
+  /** As in `Shift+ArrowRight`; `Mod` is Ctrl or, on a Mac, the command key. */
+  readonly keys?: readonly string[];
+  readonly enabled?: (state: State) => boolean;
+  readonly run: (store: Store, argument: unknown) => unknown;
+}
+
+const ready = (state: State): boolean => state.network !== null && !state.training;
+const learns = (state: State): boolean => ready(state) && Boolean(state.network?.spec.data);
+const text = (argument: unknown): string => (typeof argument === 'string' ? argument : '');
+
+function goToPhase(store: Store, wanted: unknown): unknown {
+  const phase = PHASES.find((each) => each === wanted);
+  if (!phase) return undefined;
+  return goTo(store, (state) => {
+    const index = state.grain === 'calculation' && inPhase(state.calculations, phase).length ? 0 : WHOLE;
+    return { cursor: { step: state.cursor.step, phase, index }, fresh: false };
+  });
+}
+
+function escape(store: Store): unknown {
+  const state = store.get();
+  if (state.editing) return store.set({ editing: null });
+  if (state.dialog) return store.set({ dialog: null });
+  if (state.nudge) return store.set({ nudge: null });
+  return unselect(store);
+}
+
+function play(store: Store): void {
+  const { playing, fresh, cursor } = store.get();
+  store.set({ playing: !playing, selection: null, dialog: null });
+  if (!playing && fresh && cursor.step === 0) void stepForward(store, store.get().grain);
+}
+
+export const ACTIONS: readonly Action[] = [
+  { id: 'step-forward', label: 'step-forward', keys: ['ArrowRight'], enabled: learns, run: (store) => stepForward(store, store.get().grain) },
+  { id: 'step-back', label: 'step-back', keys: ['ArrowLeft'], enabled: ready, run: (store) => goBack(store, store.get().grain) },
+  { id: 'phase-forward', label: 'phase-forward', keys: ['Shift+ArrowRight'], enabled: learns, run: (store) => stepForward(store, 'phase') },
+  { id: 'phase-back', label: 'phase-back', keys: ['Shift+ArrowLeft'], enabled: ready, run: (store) => goBack(store, 'phase') },
+  { id: 'step', label: 'step', keys: ['Mod+ArrowRight'], enabled: learns, run: wholeStep },
+  { id: 'step-before', label: 'step-before', keys: ['Mod+ArrowLeft'], enabled: ready, run: (store) => goBack(store, 'step') },
+  { id: 'play', label: 'play', keys: [' '], enabled: learns, run: play },
+  { id: 'home', label: 'home', keys: ['Home'], enabled: ready, run: (store) => goToRest(store, 0) },
+  { id: 'end', label: 'end', keys: ['End'], enabled: ready, run: (store) => goToRest(store, store.get().network?.step ?? 0) },
+  { id: 'phase', enabled: ready, run: goToPhase },
+  { id: 'scrub', enabled: ready, run: (store, argument) => scrub(store, Number(argument)) },
+  { id: 'grain', run: setGrain },
+  { id: 'speed', run: (store, argument) => setNumber(store, 'speed', argument) },
+  { id: 'apply', enabled: learns, run: wholeStep },
+  { id: 'train', label: 'train', enabled: learns, run: (store, argument) => train(store, argument ?? 10_000) },
+  { id: 'cancel-training', run: cancel },
+  { id: 'select', enabled: ready, run: (store, argument) => selectName(store, text(argument)) },
+  { id: 'tab', enabled: ready, run: (store, argument) => showTab(store, text(argument)) },
+  { id: 'ask-why', enabled: ready, run: (store, argument) => askWhy(store, text(argument)) },
+  { id: 'example', enabled: ready, run: (store, argument) => showExample(store, Number(argument)) },
+  { id: 'nudge-plus', enabled: ready, run: (store) => nudge(store, 1) },
+  { id: 'nudge-minus', enabled: ready, run: (store) => nudge(store, -1) },
+  { id: 'nudge-size', run: (store, argument) => setNumber(store, 'nudgeSize', argument) },
+  { id: 'nudge-restore', run: (store) => store.set({ nudge: null }) },
+  { id: 'edit', label: 'edit', keys: ['F2', 'Enter'], enabled: (state) => ready(state) && editable(state) !== null, run: beginEdit },
+  { id: 'edit-type', run: (store, argument) => typeEdit(store, text(argument)) },
+  { id: 'edit-keep', enabled: ready, run: keepEdit },
+  { id: 'undo', label: 'undo', keys: ['Mod+z'], enabled: ready, run: undo },
+  { id: 'reset', label: 'reset', enabled: ready, run: resetToStart },
+  { id: 'new-network', label: 'new-network', run: (store) => store.set({ dialog: 'new-network', problem: null, playing: false }) },
+  { id: 'create-network', run: (store, argument) => create(store, argument as Creation) },
+  { id: 'open-example', run: openExample },
+  { id: 'retry', run: retry },
+  { id: 'reread', run: rereadAll },
+  { id: 'charts', run: (store) => store.set({ chartsOpen: !store.get().chartsOpen }) },
+  { id: 'table', label: 'table', enabled: ready, run: (store) => store.set({ tableOpen: !store.get().tableOpen }) },
+  { id: 'language', label: 'language', run: switchLanguage },
+  { id: 'theme', label: 'theme', run: switchTheme },
+  { id: 'help', label: 'help', keys: ['?'], run: (store) => store.set({ dialog: store.get().dialog === 'help' ? null : 'help' }) },
+  { id: 'escape', label: 'escape', keys: ['Escape'], run: escape },
+  { id: 'dismiss', run: (store, argument) => dismiss(store, Number(argument)) },
+  { id: 'dismiss-problem', run: (store) => store.set({ problem: null }) },
+];
+
+/** Nothing was lost: without a network the start is tried again, with one the last view is still there to go on from. */
+function retry(store: Store): unknown {
+  return store.get().network ? probe(store) : boot(store);
+}
+
+const REGISTRY: ReadonlyMap<string, Action> = new Map(ACTIONS.map((action) => [action.id, action]));
+
+export const isAction = (name: string): boolean => REGISTRY.has(name.split(':', 1)[0] ?? '');
+
+/** Runs an action if it may run now. `select:w5` is the action `select` with the argument `w5`. */
+export function runAction(store: Store, name: string, argument?: unknown): void {
+  const colon = name.indexOf(':');
+  const action = REGISTRY.get(colon < 0 ? name : name.slice(0, colon));
+  if (!action || (action.enabled && !action.enabled(store.get()))) return;
+  void action.run(store, argument ?? (colon < 0 ? undefined : name.slice(colon + 1)));
+}

@@ -1,0 +1,81 @@
+/** Opening a network: the one in the address, the last one, or the worked example made afresh. */
+import { ApiError, calculations, catalog, createNetwork, deleteNetwork, network as fetchNetwork, traceColumns } from '../api.ts';
+import { cursorAt, restOf } from '../model/cursor.ts';
+import type { NetworkDoc, NewNetwork } from '../types/domain.ts';
+import type { Store } from '../types/state.ts';
+import { loadHistory } from './history.ts';
+import { readPlace, rememberNetwork, rememberedNetwork } from './place.ts';
+import { enqueue, openSession } from './session.ts';
+import { select } from './selecting.ts';
+import { arrive, type Stop } from './travel.ts';
+
+const EXAMPLE: NewNetwork = { preset: 'worked-example' };
+
+/** Called once at the start, and again by `retry` while there is no network yet. */
+export function boot(store: Store): Promise<void> {
+  return enqueue(store, async () => {
+    const place = readPlace();
+    const network = place.network ? await fetchNetwork(place.network) : await lastOrExample();
+    await show(store, network, place.step);
+    if (place.at) await returnTo(store, place.at);
+    store.set({ catalog: await catalog(), offline: false });
+  });
+}
+
+async function lastOrExample(): Promise<NetworkDoc> {
+  const last = rememberedNetwork();
+  try {
+    if (last) return await fetchNetwork(last);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+  }
+  return createNetwork(EXAMPLE);
+}
+
+/** To be called inside the queue. */
+async function show(store: Store, network: NetworkDoc, step = network.step): Promise<void> {
+  const [columns, stops] = await Promise.all([traceColumns(network.id), calculations(network.id, 0)]);
+  openSession(network.id, columns);
+  store.set({ network, calculations: stops, example: 0, history: null, gone: false, problem: null });
+  rememberNetwork(network.id);
+  await arrive(store, { cursor: restOf(Math.min(step, network.step)), fresh: true }, { t: 1 });
+  void loadHistory(store);
+}
+
+/** Back to the quantity that a link or a language switch was looking at. */
+async function returnTo(store: Store, at: string): Promise<void> {
+  const state = store.get();
+  const cursor = cursorAt(state.calculations, state.cursor.step, at);
+  if (cursor) await arrive(store, { cursor, fresh: false } satisfies Stop, { t: 1 });
+  else await select(store, at);
+}
+
+export const openExample = (store: Store): Promise<void> =>
+  enqueue(store, async () => show(store, await createNetwork(EXAMPLE)));
+
+export interface Creation { readonly spec: NewNetwork; readonly tidy: boolean }
+
+/** Faults of the form stay in the form: a refusal is state there and keeps the dialog open. */
+export function create(store: Store, { spec, tidy }: Creation): Promise<void> {
+  store.set({ creating: true, problem: null });
+  return enqueue(store, async () => {
+    const drawn = await createNetwork(spec);
+    const network = tidy && !spec.preset && !spec.parameters ? await tidied(drawn) : drawn;
+    await show(store, network);
+    store.set({ dialog: null });
+  }).finally(() => store.set({ creating: false }));
+}
+
+/** The same network with start weights of two digits, in place of the one that was drawn. */
+async function tidied(drawn: NetworkDoc): Promise<NetworkDoc> {
+  const { weights, biases } = drawn.parameters;
+  const parameters = { weights: weights.map(tidyMatrix), ...(biases ? { biases: tidyMatrix(biases) } : {}) };
+  const network = await createNetwork({ ...drawn.spec, parameters });
+  void deleteNetwork(drawn.id).catch(() => undefined);
+  return network;
+}
+
+const tidyMatrix = (matrix: readonly (readonly number[])[]): number[][] => matrix.map((row) => row.map(twoDigits));
+
+/** Two decimals; a value too small for them keeps two digits, so that no weight becomes 0 by tidying. */
+const twoDigits = (value: number): number => Number(value.toFixed(2)) || Number(value.toPrecision(2));

@@ -1,0 +1,54 @@
+/** Looking at one number: tapping it anywhere opens its explanation. It moves nothing and edits nothing. */
+import { derivation } from '../api.ts';
+import { cursorAt } from '../model/cursor.ts';
+import type { Store } from '../types/state.ts';
+import { parameterOf } from './names.ts';
+import { enqueue, showRow } from './session.ts';
+import { arrive, cardAt, here, subjectOf } from './travel.ts';
+
+/** To be called inside the queue. */
+export async function select(store: Store, name: string): Promise<void> {
+  const { cursor } = store.get();
+  const card = await cardAt(store, name, cursor.step) ?? await cardAt(store, `dE/d${name}`, cursor.step);
+  if (card) store.set({ card, selection: name, nudge: null, result: null, tab: 'now', derivation: null, playing: false, t: 1 });
+}
+
+export const selectName = (store: Store, name: string): Promise<void> => enqueue(store, () => select(store, name));
+
+/** Back to what the stepper looks at. */
+export function unselect(store: Store): Promise<void> {
+  return enqueue(store, async () => {
+    const state = store.get();
+    const card = await cardAt(store, subjectOf(state, state.cursor), state.cursor.step);
+    store.set({ card, selection: null, nudge: null, tab: 'now', derivation: null, result: null });
+  });
+}
+
+/** The question of the result card is about the step that was just taken: go there, to the gradient itself. */
+export function askWhy(store: Store, about: string): Promise<void> {
+  return enqueue(store, async () => {
+    const { result, cursor, calculations } = store.get();
+    const step = result ? result.from : cursor.step;
+    const to = cursorAt(calculations, step, `${about}+`);
+    if (to) await arrive(store, { cursor: to, fresh: false }, { t: 1 });
+  });
+}
+
+export function showTab(store: Store, tab: string): Promise<void> {
+  return enqueue(store, async () => {
+    if (tab !== 'chain') return store.set({ tab: 'now' });
+    const { network, card, cursor, example } = store.get();
+    store.set({ tab: 'chain', derivation: null });
+    const name = parameterOf(card?.name);
+    if (network && name) store.set({ derivation: await derivation(network.id, name, cursor.step, example) });
+  });
+}
+
+/** Another row of the batch: the same stop, other numbers. */
+export function showExample(store: Store, example: number): Promise<void> {
+  return enqueue(store, async () => {
+    showRow(example);
+    store.set({ example });
+    await arrive(store, here(store.get()), { t: 1 });
+  });
+}

@@ -1,0 +1,18 @@
+/** The start of the page: styles, one store, every view, and then the network that the address or the memory names. */
+import '@fontsource-variable/noto-sans-kr';
+import './css/index.css';
+import { runAction } from './actions.ts';
+import { boot } from './actions/opening.ts';
+import { followAddress, rememberedTheme, startLang } from './actions/place.ts';
+import { followMotion } from './actions/playing.ts';
+import { followRoot } from './actions/preferences.ts';
+import { createStore } from './store.ts';
+import { mountAll } from './views/index.ts';
+
+const store = createStore({ lang: startLang(), theme: rememberedTheme() }, runAction);
+
+followRoot(store);
+followMotion(store);
+followAddress(store);
+mountAll(store);
+void boot(store);

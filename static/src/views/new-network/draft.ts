@@ -1,0 +1,82 @@
+/** What the form holds, as text, and what it becomes: a request, or the faults of the fields that stand in the way. */
+import { parseNumber } from '../../model/numbers.ts';
+import type { BiasSpec, Fault, NewNetwork } from '../../types/domain.ts';
+
+export interface LayerDraft { readonly size: string; readonly activation: string }
+export interface Row { readonly inputs: readonly string[]; readonly targets: readonly string[] }
+export interface Draft {
+  readonly layers: readonly LayerDraft[];
+  readonly loss: string;
+  readonly rate: string;
+  readonly bias: BiasSpec['mode'];
+  readonly trainBias: boolean;
+  readonly order: string;
+  readonly seed: string;
+  readonly tidy: boolean;
+  readonly rows: readonly Row[];
+}
+
+const layer = (size: number, activation = 'sigmoid'): LayerDraft => ({ size: String(size), activation });
+const row = (inputs: readonly number[], targets: readonly number[]): Row => ({ inputs: inputs.map(String), targets: targets.map(String) });
+
+const BASE = { loss: 'half_squared_error', rate: '0.5', bias: 'per_neuron', trainBias: true, order: 'simultaneous', seed: '1', tidy: true } as const;
+
+export const DRAFTS: { readonly [name: string]: Draft } = {
+  regression: { ...BASE, layers: [layer(3), layer(4, 'tanh'), layer(2, 'tanh')], rate: '0.1', rows: [row([0.1, 0.5, -0.2], [0.3, -0.4]), row([0.9, -0.3, 0.4], [-0.6, 0.2])] },
+  xor: { ...BASE, layers: [layer(2), layer(3, 'tanh'), layer(1)], rows: [row([0, 0], [0]), row([0, 1], [1]), row([1, 0], [1]), row([1, 1], [0])] },
+};
+
+/** How wide the data table is: the sizes of the first and of the last layer, as far as they can be read. */
+export const widths = (draft: Draft): readonly [number, number] => [widthOf(draft.layers[0]), widthOf(draft.layers.at(-1))];
+const MOST_COLUMNS = 64;
+const widthOf = (end: LayerDraft | undefined): number => Math.min(MOST_COLUMNS, wholeNumber(end?.size ?? '') ?? 0);
+
+/** Rows as wide as the layers say; what was typed stays where it was. */
+export function fitted(draft: Draft): Draft {
+  const [inputs, targets] = widths(draft);
+  const fit = (cells: readonly string[], width: number): string[] => Array.from({ length: width }, (_, place) => cells[place] ?? '0');
+  return { ...draft, rows: draft.rows.map((each) => ({ inputs: fit(each.inputs, inputs), targets: fit(each.targets, targets) })) };
+}
+
+/** A block of cells from a spreadsheet, put in from one cell on to the right and down; rows are added as needed. */
+export function pasted(draft: Draft, text: string, atRow: number, atColumn: number): Draft {
+  const [inputs] = widths(draft);
+  const rows = draft.rows.map((each) => [...each.inputs, ...each.targets]);
+  const width = rows[0]?.length ?? 0;
+  text.trim().split(/\r?\n/).forEach((line, down) => {
+    const target = (rows[atRow + down] ??= Array.from({ length: width }, () => '0'));
+    line.trim().split(/\t|;|,(?=\s)|\s+/).forEach((cell, right) => { if (atColumn + right < width) target[atColumn + right] = cell; });
+  });
+  return { ...draft, rows: rows.map((cells) => ({ inputs: cells.slice(0, inputs), targets: cells.slice(inputs) })) };
+}
+
+export interface Complaints { readonly number: string; readonly size: string }
+
+/** Either the request or the faults, each with the pointer that the service would use for the same field. */
+export function request(draft: Draft, say: Complaints): { readonly spec?: NewNetwork; readonly faults: readonly Fault[] } {
+  const faults: Fault[] = [];
+  const fault = (pointer: string, detail: string): number => {
+    faults.push({ pointer, code: 'not-a-number', detail });
+    return 0;
+  };
+  const real = (text: string, pointer: string): number => parseNumber(text) ?? fault(pointer, say.number);
+  const whole = (text: string, pointer: string): number => wholeNumber(text) ?? fault(pointer, say.size);
+  const cells = (kind: 'inputs' | 'targets'): number[][] =>
+    draft.rows.map((each, down) => each[kind].map((cell, right) => real(cell, `/data/${kind}/${down}/${right}`)));
+  const spec: NewNetwork = {
+    layers: draft.layers.map(({ size, activation }, place) =>
+      ({ size: whole(size, `/layers/${place}/size`), ...(place > 0 ? { activation } : {}) })),
+    loss: draft.loss,
+    bias: { mode: draft.bias, trainable: draft.bias !== 'none' && draft.trainBias },
+    optimizer: { name: 'sgd', learning_rate: real(draft.rate, '/optimizer/learning_rate') },
+    update_order: draft.order,
+    ...(draft.seed.trim() ? { seed: whole(draft.seed, '/seed') } : {}),
+    ...(draft.rows.length ? { data: { inputs: cells('inputs'), targets: cells('targets') } } : {}),
+  };
+  return faults.length ? { faults } : { spec, faults };
+}
+
+function wholeNumber(text: string): number | null {
+  const value = Number(text.trim());
+  return text.trim() !== '' && Number.isInteger(value) && value >= 0 ? value : null;
+}

@@ -1,0 +1,67 @@
+/** The form of a new network: layers, the recipe, the data. */
+import type { Words } from '../../i18n/index.ts';
+import type { Catalog } from '../../types/domain.ts';
+import { h, type Child } from '../dom.ts';
+import { icon } from '../icons.ts';
+import { fitted, type Draft, type LayerDraft } from './draft.ts';
+import { checkBox, faultSlot, field, selectBox, textBox, type Option } from './fields.ts';
+
+export interface Form {
+  readonly draft: Draft;
+  readonly say: Words['create'];
+  readonly catalog: Catalog | null;
+  /** Takes what was typed; the form stays as it is. */
+  readonly type: (draft: Partial<Draft>) => void;
+  /** Takes a change of shape; the form is drawn again. */
+  readonly reshape: (draft: Draft) => void;
+}
+
+const KNOWN = { activations: ['sigmoid', 'tanh', 'relu', 'linear'], losses: ['half_squared_error', 'mean_squared_error'] } as const;
+
+function options(form: Form, kind: 'activations' | 'losses'): Option[] {
+  const names = form.catalog?.[kind].map(({ name }) => name) ?? KNOWN[kind];
+  return names.map((name) => ({ value: name, label: form.say.names[name] ?? name }));
+}
+
+export function layersPart(form: Form): HTMLElement {
+  const { draft, say } = form;
+  const last = draft.layers.length - 1;
+  const add = (): void => form.reshape({ ...draft, layers: draft.layers.toSpliced(last, 0, { size: '3', activation: draft.layers[last]?.activation ?? 'sigmoid' }) });
+  const button = h('button', { type: 'button', 'data-action': 'add-layer' }, icon('plus'), say.add);
+  button.addEventListener('click', add);
+  return h('fieldset', {}, h('legend', {}, say.layers),
+    h('ol', { class: 'layers' }, ...draft.layers.map((layer, place) => layerRow(form, layer, place, last))), button, faultSlot('/layers'));
+}
+
+function layerRow(form: Form, layer: LayerDraft, place: number, last: number): HTMLElement {
+  const { draft, say } = form;
+  const name = say.layerName(place, last);
+  const change = (patch: Partial<LayerDraft>): Draft => fitted({ ...draft, layers: draft.layers.with(place, { ...layer, ...patch }) });
+  const size = textBox(`/layers/${place}/size`, say.size(name), layer.size, (text) => form.type(change({ size: text })), 'short');
+  if (place === 0 || place === last) size.addEventListener('change', () => form.reshape(change({ size: size.value })));
+  return h('li', {}, h('span', {}, name), size,
+    place > 0 && selectBox(`/layers/${place}/activation`, say.activation(name), layer.activation, options(form, 'activations'), (text) => form.type(change({ activation: text }))),
+    place > 0 && place < last && removeLayer(form, place, name),
+    faultSlot(`/layers/${place}/size`), faultSlot(`/layers/${place}`));
+}
+
+function removeLayer(form: Form, place: number, name: string): HTMLElement {
+  const button = h('button', { type: 'button', class: 'square small', 'aria-label': form.say.remove(name), 'data-action': `remove-layer:${place}` }, icon('close'));
+  button.addEventListener('click', () => form.reshape({ ...form.draft, layers: form.draft.layers.toSpliced(place, 1) }));
+  return button;
+}
+
+export function recipePart(form: Form): Child[] {
+  const { draft, say, type } = form;
+  const orders: Option[] = (['simultaneous', 'sequential'] as const).map((value) => ({ value, label: say.orders[value] }));
+  const biases: Option[] = (['per_neuron', 'shared', 'none'] as const).map((value) => ({ value, label: say.biases[value] }));
+  return [
+    field(say.loss, selectBox('/loss', say.loss, draft.loss, options(form, 'losses'), (loss) => type({ loss })), '/loss'),
+    field(say.rate, textBox('/optimizer/learning_rate', say.rate, draft.rate, (rate) => type({ rate })), '/optimizer'),
+    field(say.bias, selectBox('/bias/mode', say.bias, draft.bias, biases, (bias) => type({ bias: bias as Draft['bias'] })), '/bias'),
+    field(say.order, selectBox('/update_order', say.order, draft.order, orders, (order) => type({ order })), '/update_order'),
+    field(say.seed, textBox('/seed', say.seed, draft.seed, (seed) => type({ seed })), '/seed', say.seedHint),
+    checkBox(say.trainBias, draft.trainBias, (trainBias) => type({ trainBias }), 'train-bias'),
+    checkBox(say.tidy, draft.tidy, (tidy) => type({ tidy }), 'tidy'),
+  ];
+}

@@ -1,0 +1,113 @@
+/** The result card: what one step or one training did, in numbers a person can check, and one next question. */
+import { overview } from '../../model/numbers.ts';
+import type { Moment, Result, State, Store } from '../../types/state.ts';
+import { words } from '../../i18n/index.ts';
+import { h, replace, watch, type Child } from '../dom.ts';
+import { grouped, numberButton, numberText } from '../number.ts';
+import { changeRow, lensFactor, type Changed, type Naming } from './bars.ts';
+import { slipNames } from '../../actions/names.ts';
+import { mode } from './mode.ts';
+import { firstNotFinite, isWorkedExample } from './story.ts';
+
+const BIGGEST = 4;
+const MOST_OUTPUTS = 4;
+
+export function mountResult(host: HTMLElement, store: Store): void {
+  watch(store, (state) => [state.result, state.lang, mode(state), state.moment], () => draw(host, store.get()));
+}
+
+function draw(host: HTMLElement, state: State): void {
+  const result = state.result;
+  host.hidden = mode(state) !== 'result';
+  if (host.hidden || !result) return;
+  replace(host, ...story(state, result), table(state, result), ...biggest(state, result), question(state, result), ...honesty(state, result));
+}
+
+function story(state: State, result: Result): Child[] {
+  const say = words(state.lang).result;
+  const wrong = firstNotFinite(state, result);
+  const count = result.to - result.from;
+  const before = result.before.value('E_batch') ?? NaN;
+  const after = result.after.value('E_batch') ?? NaN;
+  const verb = after < before ? say.fell : after > before ? say.rose : say.same;
+  const percent = Math.abs(100 * (before - after) / before);
+  return [
+    h('p', { class: 'say' }, count === 1 ? say.step : say.steps(grouped(count)), h('strong', {}, verb), say.from,
+      numberText({ name: `E_batch@${result.from}`, value: before, className: 'strong' }), say.to,
+      numberButton({ name: 'E_batch', value: after, className: 'strong' }), Number.isFinite(percent) ? say.by(overview(percent, 2)) : '.'),
+    wrong && h('p', { class: 'alarm', role: 'alert' }, say.notFinite,
+      h('strong', { 'data-first-not-finite': wrong.name }, `${wrong.name} = ${overview(wrong.value)}`), say.at(grouped(wrong.step))),
+  ];
+}
+
+/** One row a quantity; the last column of numbers is this moment's, so those are the ones that can be tapped. */
+function table(state: State, { from, to, before, after }: Result): HTMLElement {
+  const say = words(state.lang).result;
+  const outputs = after.names().filter((name) => name.startsWith('out_o')).slice(0, MOST_OUTPUTS);
+  const row = (name: string, target: Child): HTMLElement => h('tr', {},
+    h('th', { scope: 'row' }, name),
+    h('td', {}, numberText({ name: `${name}@${from}`, value: before.value(name) ?? NaN })),
+    h('td', {}, numberButton({ name, value: after.value(name) ?? NaN, className: 'strong' })),
+    h('td', {}, target));
+  return h('table', { class: 'result-table' },
+    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, say.columns.quantity)),
+      h('th', { scope: 'col' }, say.atStep(grouped(from))), h('th', { scope: 'col' }, say.atStep(grouped(to))), h('th', { scope: 'col' }, say.columns.target))),
+    h('tbody', {}, row('E_total', '0'), ...outputs.map((name) => row(name, target(after, name)))));
+}
+
+function target(moment: Moment, output: string): Child {
+  const name = output.replace('out_', 't_');
+  const value = moment.value(name);
+  return value === undefined ? '' : numberButton({ name, value });
+}
+
+/** Changes of the parameters, largest first. */
+function changes(state: State, { before, after }: Result): Changed[] {
+  return slipNames(state.calculations)
+    .map((name) => ({ name, before: before.value(name) ?? NaN, after: after.value(name) ?? NaN }))
+    .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
+}
+
+function biggest(state: State, result: Result): Child[] {
+  const say = words(state.lang).result;
+  const naming: Naming = { before: (name) => `${name}@${result.from}`, after: (name) => name };
+  const rows = changes(state, result);
+  const shown = withOneBelow(rows);
+  const factor = lensFactor(rows.map(({ before, after }) => after - before));
+  return [
+    h('div', { class: 'lens-head' }, h('h3', { class: 'section-title' }, say.biggest), h('span', { class: 'muted' }, say.scale(grouped(factor)))),
+    h('ul', { class: 'changes' }, ...shown.map((row) => changeRow(row, factor, naming, false))),
+  ];
+}
+
+/** The biggest ones, and w1: far from the error, its change is small but there, and it should be seen. */
+function withOneBelow(rows: readonly Changed[]): readonly Changed[] {
+  const top = rows.slice(0, BIGGEST);
+  const first = rows.find(({ name }) => name === 'w1');
+  return first && !top.includes(first) ? [...top, first] : top;
+}
+
+/** One question, the one that this very step raises. It jumps to the card that answers it. */
+function question(state: State, result: Result): HTMLElement | null {
+  const say = words(state.lang).result;
+  const rows = changes(state, result).filter(({ name }) => name.startsWith('w'));
+  const down = rows.filter(({ before, after }) => after < before).map(({ name }) => name);
+  const up = rows.filter(({ before, after }) => after > before).map(({ name }) => name);
+  const [falls, rises] = [preferred(down, 'w5'), preferred(up, 'w7')];
+  const text = falls && rises ? say.whyFallRise(falls, rises) : falls ? say.whyFall(falls) : rises ? say.whyRise(rises) : null;
+  return text ? h('button', { type: 'button', class: 'glow', 'data-action': 'ask-why', 'data-about': falls ?? rises }, text) : null;
+}
+
+const preferred = (names: readonly string[], favourite: string): string | undefined => names.includes(favourite) ? favourite : names[0];
+
+function honesty(state: State, result: Result): Child[] {
+  const say = words(state.lang).result;
+  const one = (state.network?.spec.data?.inputs.length ?? 0) === 1;
+  const error = state.result?.to === 1 && result.after.value('E_total');
+  return [
+    one && result.to >= 100 && h('p', { class: 'why' }, h('strong', {}, say.heartTitle), ' ', say.heart(grouped(result.to))),
+    typeof error === 'number' && state.network && isWorkedExample(state.network.spec)
+      && h('p', { class: 'why' }, h('strong', {}, say.storyTitle(error.toFixed(9))), ' ', say.story),
+    result.to === 1 && h('button', { type: 'button', class: 'wide', 'data-action': 'train', 'data-argument': '10000' }, say.goOn),
+  ];
+}

@@ -1,0 +1,33 @@
+/** The sentence: meaning first, then numbers, then consequence. Its numbers have the colours of the formula below. */
+import type { Segment } from '../../types/domain.ts';
+import type { State, Store } from '../../types/state.ts';
+import { words } from '../../i18n/index.ts';
+import { h, replace, watch, type Child } from '../dom.ts';
+import { numberButton } from '../number.ts';
+import { mode } from './mode.ts';
+
+export function mountSentence(host: HTMLElement, store: Store): void {
+  watch(store, (state) => [state.card, state.lang, mode(state), state.waiting, state.selection], () => draw(host, store.get()));
+}
+
+function draw(host: HTMLElement, state: State): void {
+  const shown = mode(state);
+  host.hidden = shown !== 'now' && shown !== 'start';
+  if (host.hidden) return;
+  const card = state.card;
+  if (!card) return replace(host, state.waiting ? skeleton(state) : h('p', { class: 'muted' }, words(state.lang).panel.noCard));
+  replace(host,
+    h('p', { class: 'say' }, ...segments(card.sentence)),
+    card.note.length > 0 && h('p', { class: 'note' }, ...segments(card.note)));
+}
+
+export const segments = (all: readonly Segment[]): Child[] => all.map(segment);
+
+function segment({ text, name, value, role }: Segment): Child {
+  if (name === undefined) return text;
+  if (value === undefined) return h('span', { class: 'named', 'data-role': role }, text);
+  return numberButton({ name, value, text, ...(role ? { role } : {}) });
+}
+
+const skeleton = (state: State): HTMLElement =>
+  h('div', { class: 'skeleton', role: 'status', 'aria-label': words(state.lang).panel.loading }, h('i'), h('i'), h('i'));
