@@ -1,6 +1,6 @@
 /** Everything that the drawing shows at one instant, worked out once: parts of the drawing only read it. */
 import type { PhaseName, Role } from '../types/domain.ts';
-import type { Moment, State } from '../types/state.ts';
+import type { Moment, Result, State } from '../types/state.ts';
 import { WHOLE } from './cursor.ts';
 import type { NetLayout } from './layout.ts';
 import { clamp, ease, staggered } from './motion.ts';
@@ -11,6 +11,10 @@ import { timelineOf, type Timeline } from './timeline.ts';
 
 /** One factor of the chain that is looked at; `number` counts from cause to effect. */
 export interface FactorTag { readonly number: number; readonly name: string; readonly shown: string; readonly value: number; readonly role: Role; readonly place: Place }
+
+/** `share` 0 shows `before` alone, 1 shows `after`; names with @ belong to another step. */
+export interface ParameterState { readonly share: number; readonly before: Named; readonly after: Named }
+export interface Named { readonly name: string; readonly value: number }
 
 export interface Frame {
   readonly structure: Structure;
@@ -32,19 +36,23 @@ export interface Frame {
   now(place: Place): boolean;
   /** Something else is looked at, so this fades. */
   faded(place: Place): boolean;
+  /** The current quantity itself, or one of its numbered factors: its label is shown however crowded it is. */
+  named(place: Place): boolean;
   hot(place: Place): boolean;
   selected(place: Place): boolean;
-  /** How far the slip of a parameter has been applied: 0 the old value is in use, 1 the new one. */
-  applied(parameter: string, layer: number): number;
+  /** What a parameter's pill shows: its own value, or on the way from an old one to a new one. */
+  parameter(name: string, layer: number): ParameterState;
 }
 
 export function frameOf(state: State, structure: Structure, layout: NetLayout): Frame {
   const { moment, cursor } = state;
   const value = (name: string): number => moment?.value(name) ?? NaN;
-  const timeline = timelineOf(state.calculations, cursor, state.t);
+  const arrived = arrivedBy(state);
+  const timeline = timelineOf(state.calculations, cursor, arrived ? clamp((state.t - APPLYING) / (1 - APPLYING)) : state.t);
   const tags = tagsOf(state, structure);
   const lit = litPlaces(state, structure, tags);
   const hot = placesOf(state.highlight ? [state.highlight] : [], structure);
+  const own = placesOf(lit && state.card ? [state.card.name] : [], structure);
   const selected = placesOf(state.selection ? [state.selection] : [], structure);
   return {
     structure, layout, moment, timeline, tags, value,
@@ -55,9 +63,10 @@ export function frameOf(state: State, structure: Structure, layout: NetLayout): 
     nets: structure.activations.map((activation, layer) => netDomain(activation, (structure.neurons[layer] ?? []).map((name) => value(`net_${name}`)))),
     now: (place) => lit?.has(place) ?? false,
     faded: (place) => lit !== null && !lit.has(place),
+    named: (place) => own.has(place) || tags.some((tag) => tag.place === place),
     hot: (place) => hot.has(place),
     selected: (place) => selected.has(place),
-    applied: (parameter, layer) => appliedAt(parameter, layer, structure, timeline, layout),
+    parameter: (name, layer) => (arrived ? arriving(name, arrived, state, value, layout) : inPhase(name, layer, structure, timeline, value)),
   };
 }
 
@@ -99,19 +108,34 @@ function keepTagged(lit: Set<Place>, nodes: readonly string[], uses: readonly st
   }
 }
 
-/**
- * Simultaneous order: every slip waits for the end of the update phase. Sequential order: a layer's slips are applied
- * as soon as the layer below is worked on, which is the famous mistake.
- */
-function appliedAt(parameter: string, layer: number, structure: Structure, timeline: Timeline, layout: NetLayout): number {
-  if (timeline.progress(`${parameter}+`) >= 1 && inUseEarly(layer, structure, timeline)) return 1;
-  if (timeline.cursor.phase !== 'update' || timeline.cursor.index !== WHOLE) return 0;
-  const place = layout.edges.findIndex((edge) => edge.name === parameter);
-  return ease(clamp(staggered(timeline.t, Math.max(0, place), Math.max(1, layout.edges.length), 0.6)));
+/** The step that brought the cursor here, while its result is shown: then the slips are seen being applied. */
+function arrivedBy(state: State): Result | null {
+  const { result, cursor } = state;
+  return result && result.to === cursor.step && cursor.phase === 'forward' && cursor.index === WHOLE ? result : null;
 }
 
-function inUseEarly(layer: number, structure: Structure, timeline: Timeline): boolean {
-  if (!structure.sequential) return false;
-  if (timeline.cursor.phase === 'update') return true;
-  return (structure.neurons[layer - 1] ?? []).some((name) => timeline.progress(`dE/dout_${name}`) > 0);
+/** Share of the arrival's motion in which slips are applied; the new forward pass takes the rest. */
+const APPLYING = 0.45;
+
+/** All slips together, one a little after the other; the old value stays beside the new one. */
+function arriving(name: string, result: Result, state: State, value: (name: string) => number, layout: NetLayout): ParameterState {
+  const place = Math.max(0, layout.edges.findIndex((edge) => edge.name === name));
+  const share = ease(clamp(staggered(state.t / APPLYING, place, Math.max(1, layout.edges.length), 0.7)));
+  const after: Named = { name, value: value(name) };
+  const before: Named = { name: `${name}@${result.from}`, value: result.before.value(name) ?? NaN };
+  return before.value === after.value ? { share: 0, before: after, after } : { share, before, after };
+}
+
+/**
+ * Simultaneous order: within a step every slip waits. Sequential order: a layer's new weights are used as soon as the
+ * layer below is worked on, which is the famous mistake.
+ */
+function inPhase(name: string, layer: number, structure: Structure, timeline: Timeline, value: (name: string) => number): ParameterState {
+  const early = structure.sequential && usedEarly(name, layer, structure, timeline);
+  return { share: early ? 1 : 0, before: { name, value: value(name) }, after: { name: `${name}+`, value: value(`${name}+`) } };
+}
+
+function usedEarly(name: string, layer: number, structure: Structure, timeline: Timeline): boolean {
+  if (timeline.cursor.phase === 'update') return timeline.progress(`${name}+`) >= 1;
+  return (structure.neurons[layer - 1] ?? []).some((neuron) => timeline.progress(`dE/dout_${neuron}`) > 0);
 }

@@ -1,0 +1,123 @@
+/** Right of an output: the gap between what it says and what it should say, the target, and its error. */
+import { bottom, middleX, middleY, type Rect } from '../../model/boxes.ts';
+import type { Frame } from '../../model/frame.ts';
+import type { NeuronBox, OutputBox } from '../../model/layout.ts';
+import { ease } from '../../model/motion.ts';
+import { signed } from '../../model/numbers.ts';
+import { unit } from '../../model/scales.ts';
+import { classes, draw, put, show } from '../../paint/svg.ts';
+import { rect } from './cells.ts';
+import { errorLabel } from './labels.ts';
+import { fitted, label, numberMark, type NumberMark } from './marks.ts';
+import { dress, mood, touchable, type Part, type Stage } from './part.ts';
+
+/** `wires` keeps the path of each output into the total, for the dots that travel on it. */
+export function output(stage: Stage, box: OutputBox, neuron: NeuronBox, wires: Map<string, SVGPathElement>): Part {
+  const wire = draw(stage.layers.lines, 'path', { d: box.wire, class: 'wire' });
+  if (box.wire) wires.set(box.neuron, wire);
+  const gap = gapMark(stage, box, neuron);
+  const target = box.box ? targetBox(stage, box, box.box) : null;
+  return {
+    paint(frame) {
+      put(wire, { class: classes('wire', wireLit(frame, box.neuron) ? 'is-now' : frame.faded(`error:${box.neuron}`) && 'is-faded') });
+      gap(frame);
+      target?.(frame);
+    },
+  };
+}
+
+/** The way of an output into the total is lit when both its ends are. */
+const wireLit = (frame: Frame, neuron: string): boolean =>
+  frame.now('total') && (frame.now(`gap:${neuron}`) || frame.now(`error:${neuron}`));
+
+function gapMark(stage: Stage, box: OutputBox, neuron: NeuronBox): (frame: Frame) => void {
+  const { gap } = box;
+  const half = Math.min(6, gap.w / 2 - 4);
+  const x = middleX(gap);
+  const group = draw(stage.layers.boxes, 'g', { class: 'gap', 'data-action': `select:dE/dout_${box.neuron}`, 'data-lights': `dE/dout_${box.neuron}` });
+  const cell = draw(group, 'rect', { x: gap.x + 2, y: gap.y, width: Math.max(0, gap.w - 4), height: gap.h, rx: 8, class: 'gap-cell' });
+  draw(group, 'line', { x1: x, x2: x, y1: gap.y, y2: bottom(gap), class: 'axis' });
+  const bar = draw(group, 'rect', { x: x - half, width: 2 * half, rx: 2, class: 'bar' });
+  const said = draw(group, 'line', { x1: gap.x, x2: x + half + 2, class: 'level' });
+  const wanted = draw(group, 'line', { x1: x - half - 2, x2: gap.x + gap.w, class: 'wanted' });
+  const fact = numberMark(group, x, bottom(neuron.box) + 16, 'fact delta');
+  const derivative = `dE/dout_${box.neuron}`;
+  return (frame) => {
+    const domain = frame.outputs[neuron.layer] ?? { low: 0, high: 1 };
+    const at = (value: number): number => gap.y + gap.h * (1 - unit(value, domain));
+    const [out, target] = [frame.value(`out_${box.neuron}`), frame.value(`t_${box.neuron}`)];
+    const [answered, met] = [frame.timeline.progress(`out_${box.neuron}`) >= 1, ease(frame.timeline.progress(`E_${box.neuron}`))];
+    put(group, { class: classes('gap', mood(frame, `gap:${box.neuron}`), keepsUp(frame, box.neuron)) });
+    show(cell, frame.now(`gap:${box.neuron}`));
+    show(said, answered && !Number.isNaN(out));
+    show(wanted, !Number.isNaN(target));
+    put(said, { y1: at(out), y2: at(out) });
+    put(wanted, { y1: at(target), y2: at(target) });
+    const reach = at(target) + (at(out) - at(target)) * met;
+    show(bar, met > 0 && Number.isFinite(out));
+    put(bar, { y: Math.min(reach, at(target)), height: Math.max(2, Math.abs(reach - at(target))) });
+    paintFact(frame, fact, derivative);
+  };
+}
+
+/** The gap stays readable while its output or target is lit. */
+const keepsUp = (frame: Frame, neuron: string): string | false =>
+  (frame.now(`out:${neuron}`) || frame.now(`error:${neuron}`)) && 'is-near';
+
+function paintFact(frame: Frame, fact: NumberMark, name: string): void {
+  if (frame.phase !== 'backward' || frame.timeline.progress(name) < 0.6) {
+    fact.clear();
+    return;
+  }
+  fact.paint(name, frame.value(name), signed(frame.value(name), frame.layout.compact ? 3 : frame.digits));
+}
+
+function targetBox(stage: Stage, box: OutputBox, area: Rect): (frame: Frame) => void {
+  const key = `E_${box.neuron}`;
+  const group = touchable(stage.layers.boxes, 'target', key, key);
+  const radius = Math.min(14, area.h / 2);
+  draw(group, 'rect', { ...rect(area), rx: radius, class: 'backing' });
+  const body = draw(group, 'g', { class: 'body' });
+  const plate = draw(body, 'rect', { ...rect(area), rx: radius, class: 'plate' });
+  const rows = rowsOf(stage, body, box.neuron, area);
+  return (frame) => {
+    const places = [`target:${box.neuron}`, `error:${box.neuron}`, `gap:${box.neuron}`] as const;
+    const lit = places.some((place) => frame.now(place));
+    put(group, { class: classes('target', lit && 'is-now', places.every((place) => frame.faded(place)) && 'is-faded', frame.selected(places[1]) && 'is-selected', frame.hot(places[1]) && 'is-hot'), 'aria-label': errorLabel(frame, box.neuron, stage.words) });
+    dress(plate, 'plate', frame, places[1]);
+    rows(frame);
+  };
+}
+
+/** Four lines where there is room, two or one where there is less. */
+function rowsOf(stage: Stage, body: Element, neuron: string, area: Rect): (frame: Frame) => void {
+  const [x, middle] = [middleX(area), middleY(area)];
+  const words = stage.words.network;
+  const tall = area.h >= 84;
+  const quarter = area.h / 4;
+  const rows: { name: string; mark: NumberMark; strong: boolean; room: number }[] = [];
+  const row = (name: string, caption: string, y: number, strong: boolean): void => {
+    if (tall) {
+      label(body, x, y - 4, caption);
+      rows.push({ name, strong, room: area.w - 8, mark: numberMark(body, x, y + 14, 'value') });
+    } else {
+      label(body, area.x + 8, y + 4.5, caption, 'small', 'start');
+      rows.push({ name, strong, room: area.w - 42, mark: numberMark(body, area.x + area.w - 8, y + 4.5, 'value', 'end') });
+    }
+  };
+  if (area.h >= 40) {
+    row(`t_${neuron}`, tall ? words.target : 't', middle - quarter, true);
+    draw(body, 'line', { x1: area.x, x2: area.x + area.w, y1: middle, y2: middle, class: 'divider' });
+    row(`E_${neuron}`, tall ? `E_${neuron}` : 'E', middle + quarter, false);
+  } else row(`t_${neuron}`, 't', middle, true);
+  return (frame) => {
+    const size = frame.layout.font.value;
+    for (const { name, mark, strong, room } of rows) {
+      const value = frame.value(name);
+      const progress = name.startsWith('t_') ? 1 : frame.timeline.progress(name);
+      mark.paint(name, value, fitted(name, value, size, room, frame.digits));
+      put(mark.element, { class: classes('number value', strong && 'strong', progress < 0.5 && 'is-pending') });
+    }
+  };
+}
+

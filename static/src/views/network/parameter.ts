@@ -1,0 +1,152 @@
+/**
+ * A weight or bias on its edge: the pill with its value, the gradient once the backward phase has it, and the slip with
+ * the new value, which hangs there until the update applies it.
+ */
+import { bottom, middleX, middleY, textWidth, type Rect } from '../../model/boxes.ts';
+import type { Frame, ParameterState } from '../../model/frame.ts';
+import { ease, mix } from '../../model/motion.ts';
+import { change, overview, signed, type Part as Digits } from '../../model/numbers.ts';
+import type { Place } from '../../model/places.ts';
+import { classes, draw, put, show, write } from '../../paint/svg.ts';
+import { parameterLabel, type Ends } from './labels.ts';
+import { fitted, full, numberMark, pretty } from './marks.ts';
+import { mood, touchable, type Part, type Stage } from './part.ts';
+
+export interface ParameterBox extends Ends { readonly pill: Rect; readonly slip: Rect | null; readonly crowded: boolean; readonly round: boolean; readonly layer: number; readonly trained: boolean }
+
+const FOLD = 9;
+
+export function parameter(stage: Stage, box: ParameterBox): Part {
+  const place: Place = box.name.startsWith('w') ? `edge:${box.name}` : `bias:${box.name}`;
+  const slip = box.trained ? slipMark(stage, box) : null;
+  const note = box.trained ? noteMark(stage, box) : null;
+  const pill = pillMark(stage, box);
+  return {
+    paint(frame) {
+      const named = frame.named(place) || frame.selected(place) || frame.hot(place);
+      const visible = !box.crowded || named;
+      pill(frame, place, visible);
+      slip?.(frame, place, visible && (box.slip !== null || named));
+      note?.(frame, place, visible && (box.slip !== null || named));
+    },
+  };
+}
+
+type PaintMark = (frame: Frame, place: Place, visible: boolean) => void;
+
+function pillMark(stage: Stage, box: ParameterBox): PaintMark {
+  const { pill } = box;
+  const group = touchable(stage.layers.pills, 'pill', box.name, box.name);
+  put(group, { 'data-parameter': box.name });
+  const shape = { x: pill.x, y: pill.y, width: pill.w, height: pill.h, rx: box.round ? pill.h / 2 : 8 };
+  draw(group, 'rect', { x: pill.x, y: pill.y - 9, width: pill.w, height: Math.max(44, pill.h), class: 'reach' });
+  draw(group, 'rect', { ...shape, class: 'backing' });
+  const face = draw(group, 'g', { class: 'face' });
+  draw(face, 'rect', { ...shape, class: 'plate' });
+  const text = draw(face, 'text', { x: middleX(pill), y: middleY(pill) + 5, 'text-anchor': 'middle', class: 'pill-text' });
+  const name = draw(text, 'tspan', { class: 'pill-name' });
+  const number = draw(text, 'tspan', { class: 'number pill-value' });
+  return (frame, place, visible) => {
+    const { share, before, after } = frame.parameter(box.name, box.layer);
+    const shownOne = share > 0 ? after : before;
+    put(group, {
+      class: classes('pill', mood(frame, place), !visible && 'is-quiet', share >= 1 && 'is-new'),
+      'aria-label': parameterLabel(frame, box, stage.words),
+    });
+    write(name, `${pretty(shownOne.name)}\u2002`);
+    write(number, pillText(frame, box, mix(before.value, after.value, share), share));
+    put(number, { 'data-name': shownOne.name, 'data-value': full(shownOne.value) });
+  };
+}
+
+function pillText(frame: Frame, box: ParameterBox, value: number, share: number): string {
+  const size = frame.layout.font.value - 1;
+  const room = box.pill.w - 14 - textWidth(`${box.name} `, size);
+  const counting = share > 0 && share < 1;
+  return fitted(box.name, counting ? Number(value.toFixed(4)) : value, size, room, frame.digits);
+}
+
+/** The gradient, written beside the pill; the one that is being explained also says its name. */
+function noteMark(stage: Stage, box: ParameterBox): PaintMark {
+  const group = draw(stage.layers.slips, 'g', { class: 'gradient' });
+  const area = box.slip ?? box.pill;
+  const above = area.y < box.pill.y;
+  const x = middleX(box.pill);
+  const title = draw(group, 'text', { x, 'text-anchor': 'middle', class: 'gradient-name' }, `∂E/∂${box.name}`);
+  const number = numberMark(group, x, 0, 'gradient-value');
+  const key = `dE/d${box.name}`;
+  return (frame, place, visible) => {
+    const progress = frame.phase === 'backward' && visible ? frame.timeline.progress(key) : 0;
+    const current = frame.current === key || frame.selected(place);
+    show(group, progress > 0.55);
+    if (progress <= 0.55) {
+      number.clear();
+      return;
+    }
+    put(group, { class: classes('gradient', frame.faded(place) && 'is-faded', frame.current === key && 'is-now') });
+    show(title, current);
+    const first = above ? box.pill.y - (current ? 26 : 8) : bottom(box.pill) + (current ? 17 : 16);
+    put(title, { y: first });
+    put(number.element, { y: current ? first + 17 : first });
+    const value = frame.value(key);
+    number.paint(key, value, signed(value, frame.digits));
+  };
+}
+
+/** The new weight, written aside: dashed, with a folded corner. Applied, it slides into the pill and leaves the old value. */
+function slipMark(stage: Stage, box: ParameterBox): PaintMark {
+  const area = box.slip ?? { ...box.pill, y: bottom(box.pill) - 2 };
+  const group = draw(stage.layers.slips, 'g', { class: 'slip' });
+  const paper = draw(group, 'path', { d: paperOf(area), class: 'paper' });
+  const fold = draw(group, 'path', { d: foldOf(area), class: 'fold' });
+  const text = draw(group, 'text', { x: middleX(area) - 1, y: middleY(area) + 5, 'text-anchor': 'middle', class: 'slip-text' });
+  const name = draw(text, 'tspan', { class: 'pill-name' });
+  const number = draw(text, 'tspan', { class: 'number' });
+  const spans: SlipText = { name, number, same: draw(number, 'tspan', { class: 'same' }), changed: draw(number, 'tspan', { class: 'changed' }) };
+  const above = area.y < box.pill.y;
+  return (frame, place, visible) => {
+    const state = frame.parameter(box.name, box.layer);
+    const written = frame.phase === 'update' ? frame.timeline.progress(`${box.name}+`) : state.share > 0 ? 1 : 0;
+    const applied = state.share >= 1;
+    show(group, visible && written > 0);
+    if (!visible || written <= 0) return put(number, { 'data-name': null, 'data-value': null });
+    const out = Math.min(ease(written), applied ? 1 : 1 - state.share);
+    put(group, {
+      class: classes('slip', mood(frame, place), applied && 'is-old'), opacity: Math.min(1, out * 2),
+      transform: `translate(0 ${Math.round((1 - out) * (above ? 220 : -220)) / 10})`,
+    });
+    show(paper, !applied);
+    show(fold, !applied);
+    paintSlipText(stage, state, spans, area.w - 20 - textWidth(`${box.name}+ `, SLIP_SIZE));
+  };
+}
+
+interface SlipText { readonly name: SVGTSpanElement; readonly number: SVGTSpanElement; readonly same: SVGTSpanElement; readonly changed: SVGTSpanElement }
+
+const SLIP_SIZE = 13;
+
+/** Waiting, a slip says the new value; applied, what stood there before. */
+function paintSlipText(stage: Stage, { share, before, after }: ParameterState, text: SlipText, room: number): void {
+  const old = share >= 1;
+  const said = old ? before : after;
+  const digits = fitting(before.value, after.value, room, old);
+  write(text.name, old ? `${stage.words.network.was}\u2002` : `${pretty(after.name)}\u2002`);
+  write(text.same, digits.filter((part) => part.same).map((part) => part.text).join(''));
+  write(text.changed, digits.filter((part) => !part.same).map((part) => part.text).join(''));
+  const twice = !old && share > 0;
+  put(text.number, { 'data-name': twice ? null : said.name, 'data-value': twice ? null : full(said.value) });
+}
+
+/** The digits that differ, as long as they fit on the slip; a tiny change is written out in full in the panel. */
+function fitting(before: number, after: number, room: number, old: boolean): readonly Digits[] {
+  const parts = old ? change(before, after).before : change(before, after).after;
+  const text = parts.map((part) => part.text).join('');
+  return textWidth(text, SLIP_SIZE) <= room ? parts : [{ text: overview(old ? before : after, 4), same: false }];
+}
+
+function paperOf(area: Rect): string {
+  const [x, y, r, b] = [area.x, area.y, area.x + area.w, bottom(area)];
+  return `M${x + 4} ${y}H${r}V${b - FOLD}L${r - FOLD} ${b}H${x + 4}Q${x} ${b} ${x} ${b - 4}V${y + 4}Q${x} ${y} ${x + 4} ${y}Z`;
+}
+
+const foldOf = (area: Rect): string => `M${area.x + area.w} ${bottom(area) - FOLD}H${area.x + area.w - FOLD}V${bottom(area)}`;

@@ -1,0 +1,38 @@
+/** What a part of the drawing is: built once for a layout, then painted from one frame after another. */
+import type { Words } from '../../i18n/index.ts';
+import type { Frame } from '../../model/frame.ts';
+import type { Place } from '../../model/places.ts';
+import { classes, draw, put } from '../../paint/svg.ts';
+
+export interface Part { paint(frame: Frame): void }
+
+/** Where parts put their elements, from the back to the front. */
+export interface Layers {
+  readonly lines: SVGGElement;
+  readonly boxes: SVGGElement;
+  readonly slips: SVGGElement;
+  readonly pills: SVGGElement;
+  readonly tags: SVGGElement;
+  readonly dots: SVGGElement;
+}
+
+export interface Stage { readonly layers: Layers; readonly words: Words }
+
+export function layersOf(svg: SVGSVGElement): Layers {
+  const layer = (name: string): SVGGElement => draw(svg, 'g', { class: name });
+  return { lines: layer('lines'), boxes: layer('boxes'), slips: layer('slips'), pills: layer('pills'), tags: layer('tags'), dots: layer('dots') };
+}
+
+/** A thing that can be reached by key, tapped and pointed at. `select` is what a tap explains. */
+export function touchable(parent: Element, className: string, key: string, select: string): SVGGElement {
+  return draw(parent, 'g', { class: className, role: 'button', tabindex: -1, 'data-key': key, 'data-action': `select:${select}`, 'data-lights': select });
+}
+
+/** The classes that say how a place stands to what is looked at. */
+export function mood(frame: Frame, place: Place): string {
+  return classes(frame.now(place) && 'is-now', frame.faded(place) && 'is-faded', frame.hot(place) && 'is-hot', frame.selected(place) && 'is-selected');
+}
+
+export function dress(element: Element, base: string, frame: Frame, place: Place): void {
+  put(element, { class: classes(base, mood(frame, place)) });
+}

@@ -1,0 +1,63 @@
+/** All errors in one number, with a bar that says how much of it each output brings. */
+import { middleX, middleY, type Rect } from '../../model/boxes.ts';
+import type { Frame } from '../../model/frame.ts';
+import type { TotalBox } from '../../model/layout.ts';
+import { lastLayer } from '../../model/structure.ts';
+import { classes, draw, put, show, write } from '../../paint/svg.ts';
+import { rect } from './cells.ts';
+import { fitted, label, numberMark } from './marks.ts';
+import { mood, touchable, type Part, type Stage } from './part.ts';
+
+const NAME = 'E_total';
+
+export function total(stage: Stage, at: TotalBox): Part {
+  const group = touchable(stage.layers.pills, 'total', NAME, NAME);
+  const radius = at.slim ? 8 : 14;
+  draw(group, 'rect', { ...rect(at.box), rx: radius, class: 'backing' });
+  const body = draw(group, 'g', { class: 'body' });
+  draw(body, 'rect', { ...rect(at.box), rx: radius, class: 'plate' });
+  const number = at.slim ? slimNumber(body, at.box) : tallNumber(body, at.box);
+  const share = at.slim || at.box.h < 96 ? null : shareMark(stage, body, at.box);
+  return {
+    paint(frame) {
+      const value = frame.value(NAME);
+      const progress = frame.timeline.progress(NAME);
+      put(group, { class: classes('total', mood(frame, 'total')), 'aria-label': `${NAME} ${fitted(NAME, value, 1, 99, frame.digits)}` });
+      number.mark.paint(NAME, value, fitted(NAME, value, at.slim ? 13 : 17, number.room, frame.digits));
+      put(number.mark.element, { class: classes('number value strong', !at.slim && 'large', progress < 0.5 && 'is-pending') });
+      share?.(frame);
+    },
+  };
+}
+
+function slimNumber(body: Element, box: Rect) {
+  label(body, box.x + 8, middleY(box) + 4.5, 'E', 'small', 'start');
+  return { mark: numberMark(body, box.x + box.w - 8, middleY(box) + 4.5, 'value strong', 'end'), room: box.w - 28 };
+}
+
+function tallNumber(body: Element, box: Rect) {
+  const top = box.h < 96 ? middleY(box) - 6 : box.y + 24;
+  label(body, middleX(box), top, NAME, 'small');
+  return { mark: numberMark(body, middleX(box), top + 24, 'value strong large'), room: box.w - 6 };
+}
+
+function shareMark(stage: Stage, body: Element, box: Rect): (frame: Frame) => void {
+  const width = box.w - 20;
+  const y = box.y + box.h - 36;
+  const first = draw(body, 'rect', { x: box.x + 10, y, height: 7, rx: 2, class: 'share' });
+  const rest = draw(body, 'rect', { y, height: 7, rx: 2, class: 'share rest' });
+  const note = label(body, middleX(box), box.y + box.h - 12, '');
+  return (frame) => {
+    const outputs = frame.structure.neurons[lastLayer(frame.structure)] ?? [];
+    const errors = outputs.map((output) => frame.value(`E_${output}`));
+    const sum = errors.reduce((total, error) => total + error, 0);
+    const largest = errors.indexOf(Math.max(...errors));
+    const part = (errors[largest] ?? NaN) / sum;
+    const visible = outputs.length > 1 && Number.isFinite(part);
+    for (const element of [first, rest, note]) show(element, visible);
+    if (!visible) return;
+    put(first, { width: width * part });
+    put(rest, { x: box.x + 11 + width * part, width: Math.max(2, width * (1 - part) - 1) });
+    write(note, stage.words.network.share(Math.round(part * 100), outputs[largest] ?? ''));
+  };
+}
