@@ -14,7 +14,7 @@ function draw(host: HTMLElement, state: State): void {
   replace(
     host,
     h('h1', { class: 'logo' }, h('a', { href: '/', 'aria-label': say.home, 'data-action': 'home-page' }, icon('logo'), h('span', {}, 'Slowprop'))),
-    h('button', { type: 'button', class: 'quiet', 'data-action': 'new-network' }, say.newNetwork),
+    h('button', { type: 'button', class: 'quiet', 'data-action': 'new-network', 'aria-label': say.newNetwork }, icon('plus'), h('span', {}, say.newNetwork)),
     h('span', { class: 'space' }),
     h('button', { type: 'button', class: 'chart-tab', 'data-action': 'charts', 'aria-pressed': String(state.chartsOpen) },
       state.chartsOpen ? say.drawing : say.charts),

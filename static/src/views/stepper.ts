@@ -77,5 +77,5 @@ function drawTail(host: HTMLElement, state: State): void {
       h('option', { value: speed, selected: speed === state.speed }, `${speed}×`))),
     h('span', { class: 'train-split' },
       h('button', { type: 'button', 'data-action': 'train', 'data-argument': USUAL_STEPS, disabled }, say.trainGo(grouped(USUAL_STEPS))),
-      h('button', { type: 'button', 'data-action': 'train-menu', popovertarget: TRAIN_MENU, disabled, 'aria-label': say.trainMenu, title: say.trainMenu }, icon('down'))));
+      h('button', { type: 'button', 'data-action': 'train-menu', popovertarget: TRAIN_MENU, disabled, 'aria-label': say.trainMenu, title: say.trainMenu }, h('span', {}, say.train), icon('down'))));
 }

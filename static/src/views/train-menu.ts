@@ -6,7 +6,7 @@ import { grouped } from './number.ts';
 
 export const TRAIN_MENU = 'train-menu';
 export const USUAL_STEPS = 10_000;
-const QUICK = [10, 100, 1000, 100_000] as const;
+const QUICK = [10, 100, 1000, 10_000, 100_000] as const;
 const MOST = 10_000_000;
 
 export function mountTrainMenu(host: HTMLElement, store: Store): void {

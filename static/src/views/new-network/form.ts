@@ -38,6 +38,7 @@ function layerRow(form: Form, layer: LayerDraft, place: number, last: number): H
   const name = say.layerName(place, last);
   const change = (patch: Partial<LayerDraft>): Draft => fitted({ ...draft, layers: draft.layers.with(place, { ...layer, ...patch }) });
   const size = textBox(`/layers/${place}/size`, say.size(name), layer.size, (text) => form.type(change({ size: text })), 'short');
+  if (place === 0) size.autofocus = true;
   if (place === 0 || place === last) size.addEventListener('change', () => form.reshape(change({ size: size.value })));
   return h('li', {}, h('span', {}, name), size,
     place > 0 && selectBox(`/layers/${place}/activation`, say.activation(name), layer.activation, options(form, 'activations'), (text) => form.type(change({ activation: text }))),

@@ -1,7 +1,8 @@
 /** A change as a bar on a scale whose factor is printed: without it the change of w1 would be a hair beside that of w5. */
-import { change, type Part } from '../../model/numbers.ts';
+import type { Words } from '../../i18n/index.ts';
+import { change, overview, type Part } from '../../model/numbers.ts';
 import { h, type Child } from '../dom.ts';
-import { full, numberButton, numberText } from '../number.ts';
+import { full, grouped, numberButton, numberText } from '../number.ts';
 
 export interface Changed { readonly name: string; readonly before: number; readonly after: number }
 
@@ -14,6 +15,11 @@ export function lensFactor(changes: readonly number[]): number {
   if (largest === 0) return 1;
   const power = 10 ** Math.floor(Math.log10(1 / largest));
   return [5, 2, 1].map((lead) => lead * power).find((factor) => factor * largest <= 1 + 1e-12) ?? power;
+}
+
+/** The scale in words: a change enlarged until the edge stands for 1, or the edge itself when changes are larger. */
+export function scaleText(factor: number, say: Words['lens']): string {
+  return factor >= 1 ? say.factor(grouped(factor)) : say.edge(overview(1 / factor));
 }
 
 export function changeRow(changed: Changed, factor: number, naming: Naming, current: boolean): HTMLElement {

@@ -43,7 +43,7 @@ function subject(state: State): Child[] {
   const parameter = parameterOf(card.name);
   const ends = parameter && state.network ? endsOf(state.network.spec, parameter) : null;
   return [
-    h('span', { class: 'chip', 'data-subject': card.name, title: ends?.source ? say.connects(parameter ?? '', ends.source, ends.neuron ?? '') : undefined },
+    h('span', { class: 'subject', 'data-subject': card.name, title: ends?.source ? say.connects(parameter ?? '', ends.source, ends.neuron ?? '') : undefined },
       card.title || pretty(card.name)),
     parameter && h('button', { type: 'button', class: 'square small', 'data-action': `edit:${parameter}`, 'aria-label': say.edit(parameter), title: say.edit(parameter) }, icon('pencil')),
     state.selection && h('button', { type: 'button', class: 'square small', 'data-action': 'escape', 'aria-label': say.unpin, title: say.unpin }, icon('close')),

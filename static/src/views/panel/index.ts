@@ -18,7 +18,7 @@ import { mountWhy } from './why.ts';
 type Mount = (host: HTMLElement, store: Store) => void;
 
 const SECTIONS: readonly (readonly [string, Mount])[] = [
-  ['training', mountTraining], ['result', mountResult], ['sentence', mountSentence], ['start', mountStart], ['strip', mountStrip],
+  ['training', mountTraining], ['result', mountResult], ['sentence', mountSentence], ['start', mountStart], ['strip-section', mountStrip],
   ['formula-section', mountFormula], ['whys', mountWhy], ['chain', mountChain], ['nudge', mountNudge], ['lens', mountLens],
 ];
 

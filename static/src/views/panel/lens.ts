@@ -3,10 +3,9 @@ import type { Spec } from '../../types/domain.ts';
 import type { State, Store } from '../../types/state.ts';
 import { words } from '../../i18n/index.ts';
 import { h, replace, watch, type Child } from '../dom.ts';
-import { grouped } from '../number.ts';
 import { endsOf, outputLayer } from '../parameters.ts';
 import { parameterOf, slipNames } from '../../actions/names.ts';
-import { changeRow, lensFactor, type Changed, type Naming } from './bars.ts';
+import { changeRow, lensFactor, scaleText, type Changed, type Naming } from './bars.ts';
 import { mode } from './mode.ts';
 
 const ROWS_A_LAYER = 8;
@@ -49,7 +48,7 @@ function group(state: State, title: string, rows: readonly Changed[]): Child[] {
   const current = parameterOf(state.card?.name);
   const factor = lensFactor(rows.map(({ before, after }) => after - before));
   return [
-    h('p', { class: 'lens-scale' }, say.scale(title, grouped(factor))),
+    h('p', { class: 'lens-scale' }, say.scale(title, scaleText(factor, say))),
     h('ul', { class: 'changes' }, ...rows.slice(0, ROWS_A_LAYER).map((row) => changeRow(row, factor, SLIPS, row.name === current))),
     rows.length > ROWS_A_LAYER && h('p', { class: 'note' }, say.more(rows.length - ROWS_A_LAYER)),
   ];

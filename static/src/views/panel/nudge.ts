@@ -16,12 +16,12 @@ import { mode } from './mode.ts';
 export const NUDGE_SIZES = [1, 0.1, 0.01, 0.001, 0.0001] as const;
 
 export function mountNudge(host: HTMLElement, store: Store): void {
-  watch(store, (state) => [state.card, state.lang, mode(state), state.nudge, state.nudgeSize], () => draw(host, store.get()));
+  watch(store, (state) => [state.card, state.lang, mode(state), state.cursor.phase, state.nudge, state.nudgeSize], () => draw(host, store.get()));
 }
 
 function draw(host: HTMLElement, state: State): void {
   const name = parameterOf(state.card?.name);
-  host.hidden = mode(state) !== 'now' || !name;
+  host.hidden = mode(state) !== 'now' || state.cursor.phase === 'update' || !name;
   if (host.hidden || !name) return;
   const say = words(state.lang).nudge;
   replace(host,

@@ -4,7 +4,7 @@ import type { Moment, Result, State, Store } from '../../types/state.ts';
 import { words } from '../../i18n/index.ts';
 import { h, replace, watch, type Child } from '../dom.ts';
 import { grouped, numberButton, numberText } from '../number.ts';
-import { changeRow, lensFactor, type Changed, type Naming } from './bars.ts';
+import { changeRow, lensFactor, scaleText, type Changed, type Naming } from './bars.ts';
 import { slipNames } from '../../actions/names.ts';
 import { mode } from './mode.ts';
 import { firstNotFinite, isWorkedExample } from './story.ts';
@@ -34,7 +34,7 @@ function story(state: State, result: Result): Child[] {
   return [
     h('p', { class: 'say' }, count === 1 ? say.step : say.steps(grouped(count)), h('strong', {}, verb), say.from,
       numberText({ name: `E_batch@${result.from}`, value: before, className: 'strong' }), say.to,
-      numberButton({ name: 'E_batch', value: after, className: 'strong' }), Number.isFinite(percent) ? say.by(overview(percent, 2)) : '.'),
+      numberButton({ name: 'E_batch', value: after, className: 'strong' }), Number.isFinite(percent) ? say.by(overview(percent, percent > 99 ? 4 : 2)) : '.'),
     wrong && h('p', { class: 'alarm', role: 'alert' }, say.notFinite,
       h('strong', { 'data-first-not-finite': wrong.name }, `${wrong.name} = ${overview(wrong.value)}`), say.at(grouped(wrong.step))),
   ];
@@ -75,7 +75,7 @@ function biggest(state: State, result: Result): Child[] {
   const shown = withOneBelow(rows);
   const factor = lensFactor(rows.map(({ before, after }) => after - before));
   return [
-    h('div', { class: 'lens-head' }, h('h3', { class: 'section-title' }, say.biggest), h('span', { class: 'muted' }, say.scale(grouped(factor)))),
+    h('div', { class: 'lens-head' }, h('h3', { class: 'section-title' }, say.biggest), h('span', { class: 'muted' }, scaleText(factor, words(state.lang).lens))),
     h('ul', { class: 'changes' }, ...shown.map((row) => changeRow(row, factor, naming, false))),
   ];
 }
