@@ -1,0 +1,140 @@
+"""Cards of the error: of one output, of one example, of the batch."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.explain import recipes
+from app.explain.anatomy import Neuron
+from app.explain.compose import question, worked_card
+from app.explain.digits import show
+from app.explain.expressions import Expression, Fraction, Number, Sum
+from app.explain.formulas import SHOWN_TERMS, Formula, aligned, long_sum
+from app.explain.model import Card, Question
+from app.explain.notation import symbol
+from app.explain.scene import Scene
+
+
+def output_error(scene: Scene, neuron: Neuron) -> Card:
+    """E_o: the term of one output."""
+    loss = scene.spec.loss
+    target, out, result = scene.target(neuron), scene.out(neuron), scene.error(neuron)
+    recipe = recipes.LOSSES.get(loss)
+    worked = (
+        recipe(target, out, scene.spec.sizes[-1])
+        if recipe
+        else recipes.unlisted(loss, out, result.value)
+    )
+    asides = (worked.spoken,) if worked.spoken else ()
+    settled = Formula(result, worked.work, worked.partial, asides).settle()
+    kind = loss_kind(scene)
+    gap = recipes.spoken_gap(target, out)
+    return worked_card(
+        "error",
+        settled,
+        scene.say(
+            _output_key(kind, gap.value),
+            neuron=neuron.name,
+            out=settled.number(out),
+            target=settled.number(target),
+            gap=settled.number(gap),
+            work=settled.write(worked.spoken or worked.work),
+            result=settled.result,
+            count=str(scene.spec.sizes[-1]),
+        ),
+        scene.say(f"E_o.words.{kind}"),
+        why=_squared_why(scene, kind),
+    )
+
+
+def loss_kind(scene: Scene) -> str:
+    """Which words fit the loss; the mean over one output is the plain square."""
+    loss = scene.spec.loss
+    if loss not in recipes.LOSSES:
+        return "other"
+    one = scene.spec.sizes[-1] == 1
+    return "squared" if loss == "mean_squared_error" and one else loss
+
+
+def _output_key(kind: str, gap: float) -> str:
+    if kind == "other":
+        return "E_o.other"
+    if gap == 0:
+        return "E_o.hit"
+    return f"E_o.{kind}.{'above' if gap > 0 else 'below'}"
+
+
+def _squared_why(scene: Scene, kind: str) -> Question | None:
+    if kind == "other":
+        return None
+    return question(scene, "E_o.half" if kind == "half_squared_error" else "E_o.square")
+
+
+def total_error(scene: Scene) -> Card:
+    """E_total: the errors of all outputs of one example."""
+    outputs = scene.anatomy.outputs
+    values = scene.errors.per_output[scene.example]
+
+    def term(at: int) -> Expression:
+        return scene.error(outputs[at])
+
+    summands = long_sum(len(outputs), term, lambda middle: float(np.sum(values[middle])))
+    result = scene.total()
+    work = Sum(summands)
+    spoken = Sum(tuple(aligned(summand) for summand in summands))
+    settled = Formula(result, work, asides=(spoken,)).settle()
+    worst = outputs[int(np.argmax(values))]
+    return worked_card(
+        "error",
+        settled,
+        scene.say(
+            f"E_total.{_total_kind(result.value, len(outputs))}",
+            sum=settled.write(spoken),
+            result=settled.result,
+            count=str(len(outputs)),
+            share=share(float(np.max(values)), result.value),
+            neuron=worst.name,
+        ),
+        scene.say("E_total.words"),
+        why=question(scene, "E_total") if len(outputs) > 1 else None,
+    )
+
+
+def _total_kind(total: float, outputs: int) -> str:
+    if total == 0:
+        return "zero"
+    if outputs == 1:
+        return "one"
+    return "few" if outputs <= SHOWN_TERMS else "many"
+
+
+def share(part: float, whole: float) -> str:
+    """In percent, as a whole number."""
+    return show(round(100 * part / whole)).text if whole and np.isfinite(part / whole) else "?"
+
+
+def batch_error(scene: Scene) -> Card:
+    """E_batch: the errors of all examples, reduced."""
+    result = scene.batch_error()
+    count = scene.batch_size
+    values = scene.errors.per_example
+
+    def term(at: int) -> Expression:
+        name = f"E_total[{at}]"
+        label = scene.text("label.total_of", number=str(at))
+        return Number(float(values[at]), symbol(name), None, label=label)
+
+    total = Sum(long_sum(count, term, lambda middle: float(np.sum(values[middle]))))
+    averaged = scene.spec.reduction == "mean" and count > 1
+    work = Fraction(total, recipes.whole(count)) if averaged else total
+    settled = Formula(result, work).settle()
+    return worked_card(
+        "error",
+        settled,
+        scene.say(
+            f"E_batch.{scene.spec.reduction if count > 1 else 'one'}",
+            count=str(count),
+            result=settled.result,
+        ),
+        scene.say(f"E_batch.words.{scene.spec.reduction}"),
+    )
