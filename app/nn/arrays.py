@@ -12,7 +12,7 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 
 
 def frozen(values: npt.ArrayLike) -> Floats:
-    """A C-contiguous float64 array nobody can write to through this view (copies only if it must)."""
+    """A C-contiguous float64 view that cannot be written to; copies only if it must."""
     array = np.ascontiguousarray(values, dtype=np.float64).view()
     array.flags.writeable = False
     return array

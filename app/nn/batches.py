@@ -33,7 +33,7 @@ def epoch(spec: NetworkSpec, n_examples: int, step: int) -> int:
 
 
 def orders(spec: NetworkSpec, n_examples: int, first: int, last: int) -> Ints:
-    """(epochs first..last, n_examples): the order of the examples in each; one row if unshuffled."""
+    """(epochs first..last, n_examples): each one's order of the examples; unshuffled, one row."""
     if not spec.batch.shuffle:
         return np.arange(n_examples)[None, :]
     epochs = range(first, last + 1)

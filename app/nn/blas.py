@@ -91,9 +91,7 @@ def forward(board: Floats, table: list[Layer], views: list[LayerView]) -> None:
         activate(board, layer, len(view.net))
 
 
-def learn(
-    board: Floats, plan: Plan, table: list[Layer], views: list[LayerView], step: int
-) -> None:
+def learn(board: Floats, plan: Plan, table: list[Layer], views: list[LayerView], step: int) -> None:
     """Backward and update. In sequential order a layer moves before the one below is reached."""
     factor = board[plan.factor]
     for index in range(plan.depth, 0, -1):

@@ -69,7 +69,7 @@ def choice_faults(spec: NetworkSpec) -> Iterator[Fault]:
 def entry_faults(
     entry: Optimizer | Initializer | None, choice: Choice, pointer: str
 ) -> Iterator[Fault]:
-    """The faults of an optimizer or an initializer: its name, its options, how they fit together."""
+    """What is wrong with an optimizer or an initializer: name, options, how options fit."""
     kind = pointer.removeprefix("/")
     if entry is None:
         registry = OPTIMIZERS if kind == "optimizer" else INITIALIZERS

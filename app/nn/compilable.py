@@ -1,4 +1,4 @@
-"""Which functions belong to the compiled kernel, and how each of them is called until it is compiled.
+"""Which functions belong to the compiled kernel, and how they are called until it is compiled.
 
 The kernel is plain Python with `math`. `@compilable` marks a helper that compiled code may
 call; `@entry(...)` marks a function that Python calls. Both stay ordinary functions: nothing
@@ -7,7 +7,7 @@ here imports the compiler, `app.nn.compiler` does that once, when it is told to.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
@@ -56,26 +56,35 @@ def entry(example: Callable[[], tuple[Any, ...]]) -> Callable[[AnyFunction], Ent
     return door
 
 
-def chain(functions: list[AnyFunction]) -> AnyFunction:
+def chain(functions: Sequence[AnyFunction]) -> AnyFunction:
     """One function of (code, ...) that calls `functions[code](...)`.
 
-    Compiled code cannot index a list of functions, so the choice is a chain of closures, one
-    per function; the last one needs no question.
+    Compiled code cannot index a list of functions, so the choice is spelled out, four at a
+    time: every link of the chain costs compilation time.
     """
-    head, *tail = functions
-    if not tail:
+    first, second, third, fourth = (*functions[:4], *[functions[-1]] * (4 - len(functions)))[:4]
+    rest = chain(functions[4:]) if len(functions) > 4 else fourth
 
-        def last(_code: int, *arguments: Any) -> None:  # noqa: ANN401
-            head(*arguments)
-
-        return compilable(last)
-
-    rest = chain(tail)
-
-    def choose(code: int, *arguments: Any) -> None:  # noqa: ANN401
+    def choose(code: int, *arguments: object) -> None:
         if code == 0:
-            head(*arguments)
+            first(*arguments)
+        elif code == 1:
+            second(*arguments)
+        elif code == 2:
+            third(*arguments)
+        elif code == 3:
+            fourth(*arguments)
         else:
-            rest(code - 1, *arguments)
+            rest(code - 4, *arguments)
 
-    return compilable(choose)
+    def choose_last(code: int, *arguments: object) -> None:
+        if code == 0:
+            first(*arguments)
+        elif code == 1:
+            second(*arguments)
+        elif code == 2:
+            third(*arguments)
+        else:
+            fourth(*arguments)
+
+    return compilable(choose if len(functions) > 4 else choose_last)

@@ -11,8 +11,10 @@ import hashlib
 import os
 import platform
 import threading
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from app.nn import blas, loops  # noqa: F401  (importing them fills ENTRIES and HELPERS)
 from app.nn.compilable import ENTRIES, HELPERS
@@ -26,7 +28,7 @@ def loaded() -> bool:
 
 
 def load(cache_dir: Path | None = None) -> None:
-    """Compile the kernel, or load it from `cache_dir` (default: NUMBA_CACHE_DIR, then beside the code).
+    """Compile the kernel, or load it from `cache_dir` (default: NUMBA_CACHE_DIR, else __pycache__).
 
     Takes about a second with a filled cache and some more without; may be called from any
     thread and more than once. Without a folder that can be written to it compiles every time.
@@ -42,15 +44,15 @@ def default_cache_dir() -> Path:
 
 
 def compile_into(cache_dir: Path) -> None:
-    import numba  # noqa: PLC0415  (half a second and 100 MB: only for those who load the kernel)
-    from numba.extending import register_jitable  # noqa: PLC0415
-
+    # Importing numba takes half a second and 100 MB: only for those who load the kernel.
+    numba: Any = import_module("numba")
+    extending: Any = import_module("numba.extending")
     folder = cache_dir / cache_key()
     cached = can_write(folder)
     if cached:
         numba.config.CACHE_DIR = str(folder)
     for helper in HELPERS:
-        register_jitable(helper)
+        extending.register_jitable(no_cfunc_wrapper=True)(helper)
     compiled = [
         numba.njit(
             [tuple(numba.typeof(argument) for argument in door.example())],

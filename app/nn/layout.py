@@ -48,9 +48,7 @@ class Layout:
         counts = tuple(n if per_layer is None else per_layer for n, _ in shapes)
         weights = offsets(0, (n * m for n, m in shapes))
         biases = offsets(weights[-1], counts)
-        return cls(
-            shapes, weights[:-1], biases[:-1], counts, weights[-1], biases[-1] - weights[-1]
-        )
+        return cls(shapes, weights[:-1], biases[:-1], counts, weights[-1], biases[-1] - weights[-1])
 
 
 def offsets(start: int, counts: Iterable[int]) -> tuple[int, ...]:

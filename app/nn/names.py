@@ -11,9 +11,9 @@ from itertools import chain
 import numpy as np
 
 from app.errors import NotFound
-from app.nn.arrays import Floats, Ints
+from app.nn.arrays import Ints
 from app.nn.board import Blueprint
-from app.nn.neurons import Ends, Parts
+from app.nn.neurons import Parts
 from app.nn.passes import StepTrace
 from app.nn.places import Finder, Phase, Place, find
 from app.nn.spec import NetworkSpec
@@ -61,12 +61,14 @@ class Names(Parts):
         return self.find(trace.blueprint, name, example)[1].read(trace.board)
 
     def phase(self, name: str) -> Phase:
-        return self.find(Blueprint.of(self.spec, 1), name.split("[")[0], 0)[0]
+        return self.find(Blueprint.of(self.spec, 1), name.split("[", maxsplit=1)[0], 0)[0]
 
     def find(self, drawing: Blueprint, name: str, example: int) -> tuple[Phase, Place]:
         """Where on a board a name's value is; NotFound for an unknown name or example."""
         if not 0 <= example < drawing.plan.rows:
-            raise NotFound(f"Unknown example {example}. This batch has {drawing.plan.rows}, from 0.")
+            raise NotFound(
+                f"Unknown example {example}. This batch has {drawing.plan.rows}, from 0."
+            )
         found = find(Finder(self, drawing, example), name)
         if found is None:
             raise NotFound(self.unknown("name", name))

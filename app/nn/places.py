@@ -1,7 +1,7 @@
 """The grammar of names: what each one means as a place on the board.
 
 A place is a product of two cells (nearly always of a cell and the 1 on the board), or the sum
-of several neighbouring cells times one. Each row of GRAMMAR reads one kind of name; the kinds
+of several neighbouring cells times one. Each row of KINDS reads one kind of name; the kinds
 are a closed list (see the names in the conventions).
 """
 
@@ -198,31 +198,28 @@ Reader: TypeAlias = Callable[..., Place | None]
 N = r"([iho][0-9_]+)"  # a neuron
 P = r"([wb][0-9a-z_.]+)"  # a parameter, by name or address
 
-GRAMMAR: tuple[tuple[re.Pattern[str], Phase, Reader], ...] = tuple(
-    (re.compile(pattern), phase, reader)
-    for pattern, phase, reader in (
-        (r"(i[0-9]+)", "forward", Finder.input),
-        (P, "forward", Finder.before),
-        (rf"net_{N}", "forward", Finder.net),
-        (rf"out_{N}", "forward", Finder.out),
-        (rf"t_{N}", "error", Finder.target),
-        (rf"E_{N}", "error", Finder.error),
-        (r"E_total", "error", Finder.total),
-        (r"E_batch|loss", "error", Finder.batch_error),
-        (rf"dE/dout_{N}", "backward", Finder.gap),
-        (rf"dout_{N}/dnet_{N}", "backward", Finder.slope),
-        (rf"delta_{N}", "backward", Finder.delta),
-        (rf"dnet_{N}/dout_{N}", "backward", Finder.through),
-        (rf"dE_{N}/dout_{N}", "backward", Finder.path),
-        (rf"dnet_{N}/d{P}", "backward", Finder.lever),
-        (rf"dE/d{P}", "backward", Finder.gradient),
-        (rf"dE/d{P}\[([0-9]{{1,9}})\]", "backward", Finder.contribution),
-        (r"learning_rate", "update", Finder.learning_rate),
-        (rf"([a-z]+)_{P}", "update", Finder.memory),
-        (rf"([a-z]+)_{P}\+", "update", Finder.memory_after),
-        (rf"{P}\+", "update", Finder.after),
-    )
+KINDS: tuple[tuple[str, Phase, Reader], ...] = (
+    (r"(i[0-9]+)", "forward", Finder.input),
+    (rf"net_{N}", "forward", Finder.net),
+    (rf"out_{N}", "forward", Finder.out),
+    (rf"t_{N}", "error", Finder.target),
+    (rf"E_{N}", "error", Finder.error),
+    (r"E_total", "error", Finder.total),
+    (r"E_batch|loss", "error", Finder.batch_error),
+    (rf"dE/dout_{N}", "backward", Finder.gap),
+    (rf"dout_{N}/dnet_{N}", "backward", Finder.slope),
+    (rf"delta_{N}", "backward", Finder.delta),
+    (rf"dnet_{N}/dout_{N}", "backward", Finder.through),
+    (rf"dE_{N}/dout_{N}", "backward", Finder.path),
+    (rf"dnet_{N}/d{P}", "backward", Finder.lever),
+    (rf"dE/d{P}", "backward", Finder.gradient),
+    (rf"dE/d{P}\[([0-9]{{1,9}})\]", "backward", Finder.contribution),
+    (r"learning_rate", "update", Finder.learning_rate),
+    (rf"([a-z]+)_{P}", "update", Finder.memory),
+    (rf"([a-z]+)_{P}\+", "update", Finder.memory_after),
+    (rf"{P}\+", "update", Finder.after),
 )
+GRAMMAR = tuple((re.compile(pattern), phase, reader) for pattern, phase, reader in KINDS)
 
 
 def find(finder: Finder, name: str) -> tuple[Phase, Place] | None:

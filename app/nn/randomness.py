@@ -21,7 +21,7 @@ SHUFFLE = 1
 
 
 class Stream:
-    """The random numbers that belong to (seed, purpose, number): for example one epoch's shuffle."""
+    """The random numbers of (seed, purpose, number): for example one epoch's shuffle."""
 
     def __init__(self, seed: int, purpose: int, number: int = 0) -> None:
         # The seed fills exactly two words, so that no two streams share their entropy.
@@ -88,7 +88,8 @@ def logarithm(x: Floats) -> Floats:
     series = np.zeros_like(s)
     for odd in range(23, 0, -2):
         series = series * (s * s) + 1.0 / odd
-    return (exponent - low) * 0.6931471805599453 + 2.0 * s * series
+    whole: Floats = (exponent - low) * 0.6931471805599453
+    return whole + 2.0 * s * series
 
 
 def normal_quantile(p: Floats) -> Floats:

@@ -36,7 +36,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
-    """What a catalogue shows of an entry: its formula, a sentence in each language, where to read on."""
+    """What a catalogue shows of an entry: formula, a sentence per language, where to read on."""
 
     name: str
     formula: str
@@ -49,7 +49,7 @@ Found = TypeVar("Found", bound=Registered)
 
 
 def listed(entries: Iterable[Found]) -> dict[str, Found]:
-    """The registry of some entries, by name, in the order given (which is their code in the kernel)."""
+    """A registry: entries by name. Their order is their code in the kernel."""
     return {item.name: item for item in entries}
 
 

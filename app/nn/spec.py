@@ -17,9 +17,24 @@ from app.nn.optimizers import OPTIMIZERS
 from app.nn.registry import Value, filled
 
 __all__ = [
-    "Arithmetic", "Batch", "Bias", "BiasMode", "Choice", "Floats", "Ints", "Layout", "MAX_SEED",
-    "NetworkSpec", "Reduction", "UpdateOrder", "arithmetic", "biases_of", "check", "flatten",
-    "trainable_mask", "weights_of",
+    "MAX_SEED",
+    "Arithmetic",
+    "Batch",
+    "Bias",
+    "BiasMode",
+    "Choice",
+    "Floats",
+    "Ints",
+    "Layout",
+    "NetworkSpec",
+    "Reduction",
+    "UpdateOrder",
+    "arithmetic",
+    "biases_of",
+    "check",
+    "flatten",
+    "trainable_mask",
+    "weights_of",
 ]  # fmt: skip
 
 BiasMode: TypeAlias = Literal["per_neuron", "shared", "none"]
