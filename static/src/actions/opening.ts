@@ -7,6 +7,7 @@ import { loadHistory } from './history.ts';
 import { readPlace, rememberNetwork, rememberedNetwork } from './place.ts';
 import { enqueue, openSession } from './session.ts';
 import { select } from './selecting.ts';
+import { resumeTraining } from './training.ts';
 import { arrive, type Stop } from './travel.ts';
 
 const EXAMPLE: NewNetwork = { preset: 'worked-example' };
@@ -40,6 +41,7 @@ async function show(store: Store, network: NetworkDoc, step = network.step): Pro
   rememberNetwork(network.id);
   await arrive(store, { cursor: restOf(Math.min(step, network.step)), fresh: true }, { t: 1 });
   void loadHistory(store);
+  void resumeTraining(store);
 }
 
 /** Back to the quantity that a link or a language switch was looking at. */

@@ -16,7 +16,7 @@ export function switchLanguage(store: Store): Promise<void> {
     rememberLang(lang);
     const state = store.get();
     const card = await cardAt(store, state.selection ?? subjectOf(state, state.cursor), state.cursor.step);
-    store.set({ card });
+    store.set({ card, headline: await cardAt(store, 'headline', state.cursor.step) });
   });
 }
 

@@ -37,6 +37,6 @@ async function recordOne(store: Store): Promise<void> {
   const answer = await takeSteps(network.id, 1);
   if (answer.step !== network.step + 1) store.run('reread');
   session()?.recording.forgetFrom(answer.step);
-  store.set({ network: { ...network, revision: answer.revision, step: answer.step, seq: network.seq + answer.count, loss: answer.loss_after } });
+  store.set({ network: { ...network, revision: answer.revision, step: answer.step, seq: answer.seq, loss: answer.loss_after, first_not_finite: answer.first_not_finite } });
   void loadHistory(store);
 }

@@ -2,7 +2,7 @@
 import { ApiError, cancelTraining, network as fetchNetwork, startTraining, training as fetchTraining } from '../api.ts';
 import { restOf } from '../model/cursor.ts';
 import { words } from '../i18n/index.ts';
-import type { TrainingDoc } from '../types/domain.ts';
+import type { NetworkDoc, TrainingDoc } from '../types/domain.ts';
 import type { Store } from '../types/state.ts';
 import { loadHistory, loadLive } from './history.ts';
 import { notify } from './notices.ts';
@@ -18,11 +18,21 @@ export function train(store: Store, wanted: unknown): Promise<void> {
   return enqueue(store, () => run(store, steps));
 }
 
+/** A training that was under way when the page was opened: it is watched to its end. */
+export function resumeTraining(store: Store): Promise<void> {
+  return enqueue(store, async () => {
+    const network = store.get().network;
+    if (network?.training) await follow(store, network, await fetchTraining(network.id, network.training));
+  });
+}
+
 async function run(store: Store, steps: number): Promise<void> {
   const network = store.get().network;
-  if (!network || store.get().training) return;
+  if (network && !store.get().training) await follow(store, network, await startTraining(network.id, steps));
+}
+
+async function follow(store: Store, network: NetworkDoc, started: TrainingDoc): Promise<void> {
   const from = network.step;
-  const started = await startTraining(network.id, steps);
   store.set({ training: started, result: null, selection: null, nudge: null, playing: false, chartsOpen: true });
   try {
     const ended = await watchTraining(store, network.id, started);

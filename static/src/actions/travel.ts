@@ -22,12 +22,13 @@ export async function arrive(store: Store, stop: Stop, more: Partial<State> = {}
   const here = session();
   if (!here || !state.network) return;
   const last = Math.max(state.network.step, stop.cursor.step);
-  const [moment, card] = await Promise.all([
+  const [moment, card, headline] = await Promise.all([
     here.recording.moment(stop.cursor.step, last),
-    cardAt(store, subjectOf(state, stop.cursor), stop.cursor.step, ahead(state, stop)),
+    cardAt(store, subjectOf(state, stop.cursor), stop.cursor.step, ['headline', ...ahead(state, stop)]),
+    cardAt(store, 'headline', stop.cursor.step),
   ]);
   store.set({
-    cursor: stop.cursor, fresh: stop.fresh, moment, card, t: 0,
+    cursor: stop.cursor, fresh: stop.fresh, moment, card, headline, t: 0,
     selection: null, nudge: null, editing: null, result: null, tab: 'now', derivation: null, ...more,
   });
   here.recording.prefetch(stop.cursor.step, last);

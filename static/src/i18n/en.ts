@@ -24,7 +24,7 @@ export const en = {
     legend: {
       label: 'What the signs mean',
       plus: 'weight +',
-      minus: 'weight −',
+      minus: '−',
       width: 'thicker = larger |w|',
       fill: 'output, 0 to 1',
       bar: 'output, from 0',
@@ -81,12 +81,6 @@ export const en = {
     skip: 'Skip to what happens now',
   },
   headline: {
-    given: 'Given ',
-    should: ' it should answer ',
-    now: '; now it answers ',
-    and: ' and ',
-    comma: ', ',
-    end: '.',
     without: 'This network has no targets yet.',
     example: (shown: number, of: number) => `Example ${shown} of ${of}`,
     pick: 'Which example',

@@ -25,7 +25,7 @@ export const ko: Words = {
     legend: {
       label: '그림의 표시',
       plus: '가중치 +',
-      minus: '가중치 −',
+      minus: '−',
       width: '굵을수록 큰 |w|',
       fill: '출력, 0에서 1',
       bar: '출력, 0부터',
@@ -82,12 +82,6 @@ export const ko: Words = {
     skip: '지금 일어나는 일로 건너뛰기',
   },
   headline: {
-    given: '입력이 ',
-    should: '일 때 목푯값은 ',
-    now: '인데, 지금의 출력은 ',
-    and: ', ',
-    comma: ', ',
-    end: '입니다.',
     without: '이 신경망에는 아직 목푯값이 없습니다.',
     example: (shown, of) => `샘플 ${shown} / ${of}`,
     pick: '샘플 고르기',

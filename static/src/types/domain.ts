@@ -44,7 +44,13 @@ export interface NetworkDoc {
   readonly spec: Spec;
   readonly parameters: Parameters;
   readonly loss: number | null;
+  readonly first_not_finite: NotFinite | null;
+  /** The training that owns the network now. */
+  readonly training: string | null;
 }
+
+/** The first quantity, in order of computation, that is no longer a finite number, and the step at which it was. */
+export interface NotFinite { readonly step: number; readonly name: string; readonly value: number }
 
 export interface CatalogEntry { readonly name: string; readonly title?: string; readonly sentence?: { readonly [lang: string]: string } | string }
 export interface Catalog {
@@ -97,10 +103,12 @@ export interface Update {
 export interface StepsAnswer {
   readonly revision: number;
   readonly step: number;
+  readonly seq: number;
   readonly count: number;
   readonly loss_before: number;
   readonly loss_after: number;
   readonly updates: readonly Update[];
+  readonly first_not_finite: NotFinite | null;
 }
 export interface ForwardAnswer {
   readonly step: number;

@@ -53,6 +53,8 @@ export interface State {
   readonly t: number;
   readonly moment: Moment | null;
   readonly card: Card | null;
+  /** What the network is for, with the numbers of this moment. */
+  readonly headline: Card | null;
   readonly selection: string | null;
   readonly highlight: string | null;
   readonly nudge: Nudge | null;

@@ -26,23 +26,24 @@ function draw(host: HTMLElement, state: State): void {
   host.hidden = mode(state) !== 'now' || !card || card.lines.length === 0;
   if (host.hidden || !card) return;
   const say = words(state.lang).panel;
+  const named = card.lines.find(({ label }) => label !== 'words');
   replace(host,
     h('div', { class: 'formula', role: 'group', tabindex: 0, 'aria-label': say.formula, 'data-relation': card.relation },
-      ...card.lines.flatMap((line) => row(line, card, say.lines[line.label] ?? line.label))),
+      ...card.lines.flatMap((line) => row(line, card, say.lines[line.label] ?? line.label, line === named))),
     card.relation === '≈' && h('p', { class: 'note' }, say.exact),
     h('ul', { class: 'terms', 'aria-label': say.termsLabel }, ...card.terms.map((term) => h('li', {},
       h('span', {}, `${term.label || pretty(term.name)} `),
       numberButton({ name: term.name, value: term.value, text: term.shown, role: term.role })))));
 }
 
-function row(line: FormulaLine, card: Card, label: string): HTMLElement[] {
-  const [left, right] = sides(line.latex);
+/** The name of the quantity stands once, on the left of the first line that is not in words. */
+function row(line: FormulaLine, card: Card, label: string, named: boolean): HTMLElement[] {
   const sign = line.label === 'result' && card.relation === '≈' ? '\\approx' : '=';
   return [
     h('span', { class: 'formula-label' }, label),
-    cell('formula-left', left),
+    cell('formula-left', named ? card.title_latex : ''),
     cell('formula-sign', sign),
-    cell(line.label === 'result' ? 'formula-right result' : 'formula-right', right, line.label),
+    cell(line.label === 'result' ? 'formula-right result' : 'formula-right', line.latex, line.label),
   ];
 }
 
@@ -50,18 +51,6 @@ function cell(className: string, latex: string, label?: string): HTMLElement {
   const element = h('span', { class: className, 'data-line': label });
   if (latex) element.innerHTML = tex(latex, label !== 'words');
   return element;
-}
-
-/** Left and right of the first equal sign that is in no braces; without one everything is on the right. */
-export function sides(latex: string): readonly [string, string] {
-  let depth = 0;
-  for (let place = 0; place < latex.length; place++) {
-    const letter = latex[place];
-    if (letter === '{') depth++;
-    else if (letter === '}') depth--;
-    else if (letter === '=' && depth === 0) return [latex.slice(0, place).replace(/&$/, '').trim(), latex.slice(place + 1).replace(/^&/, '').trim()];
-  }
-  return ['', latex.trim()];
 }
 
 /** Rendered once per text: while scrubbing most of a formula stays the same. */

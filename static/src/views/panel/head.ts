@@ -25,7 +25,7 @@ const title = (text: string): HTMLElement => h('h2', { class: 'panel-title' }, t
 
 function examples(state: State): string {
   const say = words(state.lang).result;
-  const count = state.network?.spec.data?.inputs.length ?? 0;
+  const count = state.network?.spec.data?.inputs?.length ?? 0;
   return count === 1 ? say.oneExample : say.examples(count);
 }
 

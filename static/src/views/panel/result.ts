@@ -7,7 +7,7 @@ import { grouped, numberButton, numberText } from '../number.ts';
 import { changeRow, lensFactor, scaleText, type Changed, type Naming } from './bars.ts';
 import { slipNames } from '../../actions/names.ts';
 import { mode } from './mode.ts';
-import { firstNotFinite, isWorkedExample } from './story.ts';
+import { isWorkedExample } from './story.ts';
 
 const BIGGEST = 4;
 const MOST_OUTPUTS = 4;
@@ -25,7 +25,8 @@ function draw(host: HTMLElement, state: State): void {
 
 function story(state: State, result: Result): Child[] {
   const say = words(state.lang).result;
-  const wrong = firstNotFinite(state, result);
+  const lost = state.network?.first_not_finite;
+  const wrong = lost && lost.step <= result.to ? lost : null;
   const count = result.to - result.from;
   const before = result.before.value('E_batch') ?? NaN;
   const after = result.after.value('E_batch') ?? NaN;
@@ -102,7 +103,7 @@ const preferred = (names: readonly string[], favourite: string): string | undefi
 
 function honesty(state: State, result: Result): Child[] {
   const say = words(state.lang).result;
-  const one = (state.network?.spec.data?.inputs.length ?? 0) === 1;
+  const one = (state.network?.spec.data?.inputs?.length ?? 0) === 1;
   const error = state.result?.to === 1 && result.after.value('E_total');
   return [
     one && result.to >= 100 && h('p', { class: 'why' }, h('strong', {}, say.heartTitle), ' ', say.heart(grouped(result.to))),

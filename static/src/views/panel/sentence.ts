@@ -1,9 +1,8 @@
 /** The sentence: meaning first, then numbers, then consequence. Its numbers have the colours of the formula below. */
-import type { Segment } from '../../types/domain.ts';
 import type { State, Store } from '../../types/state.ts';
 import { words } from '../../i18n/index.ts';
-import { h, replace, watch, type Child } from '../dom.ts';
-import { numberButton } from '../number.ts';
+import { h, replace, watch } from '../dom.ts';
+import { segments } from '../segments.ts';
 import { mode } from './mode.ts';
 
 export function mountSentence(host: HTMLElement, store: Store): void {
@@ -19,14 +18,6 @@ function draw(host: HTMLElement, state: State): void {
   replace(host,
     h('p', { class: 'say' }, ...segments(card.sentence)),
     card.note.length > 0 && h('p', { class: 'note' }, ...segments(card.note)));
-}
-
-export const segments = (all: readonly Segment[]): Child[] => all.map(segment);
-
-function segment({ text, name, value, role }: Segment): Child {
-  if (name === undefined) return text;
-  if (value === undefined) return h('span', { class: 'named', 'data-role': role }, text);
-  return numberButton({ name, value, text, ...(role ? { role } : {}) });
 }
 
 const skeleton = (state: State): HTMLElement =>

@@ -1,6 +1,5 @@
-/** Two questions about a result: is this the famous example, and did its numbers stay numbers? */
+/** Is this the famous example? */
 import type { Spec } from '../../types/domain.ts';
-import type { Result, State } from '../../types/state.ts';
 
 const FAMOUS = JSON.stringify([[[[0.15, 0.2], [0.25, 0.3]], [[0.4, 0.45], [0.5, 0.55]]], [[0.05, 0.1]], [[0.01, 0.99]], 0.5]);
 
@@ -9,16 +8,4 @@ export function isWorkedExample(spec: Spec): boolean {
   const numbers = [spec.parameters?.weights, spec.data?.inputs, spec.data?.targets, spec.optimizer.learning_rate];
   return JSON.stringify(numbers) === FAMOUS && spec.update_order === 'simultaneous' && !spec.bias.trainable
     && spec.layers.slice(1).every((layer) => layer.activation === 'sigmoid');
-}
-
-/** The first quantity, in order of computation, that is no longer a finite number. */
-export function firstNotFinite(state: State, result: Result): { name: string; value: number; step: number } | null {
-  if (state.moment?.step !== result.to) return null;
-  for (const [moment, step] of [[result.before, result.from], [result.after, result.to]] as const) {
-    for (const name of moment.names()) {
-      const value = moment.value(name);
-      if (value !== undefined && !Number.isFinite(value)) return { name, value, step };
-    }
-  }
-  return null;
 }
