@@ -10,7 +10,8 @@ SlowpropError
 │   ├── StepNotKept      the step was reached, but its parameters were not kept
 │   └── NotReproducible  replaying the recorded steps gave other numbers
 ├── StaleRevision        If-Match named a revision that is no longer the current one
-└── Unavailable          something we depend on (the database) does not answer
+├── Unavailable          something we depend on (the database) does not answer
+└── WrongSetting         the service cannot start as it was told to
 
 Each error carries data and a remedy. None of them knows HTTP: the table from error to
 status code is `app/web/problems.py`.
@@ -110,8 +111,13 @@ class Unavailable(SlowpropError):
     title = "The database does not answer"
 
 
+class WrongSetting(SlowpropError):
+    code = "wrong-setting"
+    title = "A setting cannot be used"
+
+
 def unknown(kind: str, given: str, known: Iterable[str]) -> str:
-    """The sentence for a wrong name: the culprit, a likely meaning, and everything that is known."""
+    """The sentence for a wrong name: the culprit, a likely meaning, everything known."""
     names = list(known)
     near = get_close_matches(given, names, n=1)
     hint = f" Did you mean '{near[0]}'?" if near else ""

@@ -1,0 +1,82 @@
+"""Where the parts are put together: `create_app(settings)` and nothing else wires them."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from app import __version__
+from app.jobs.dispatcher import Dispatcher
+from app.jobs.worker import worker_pool
+from app.nn import kernel
+from app.services.library import Library
+from app.settings import Settings
+from app.storage.database import migrate, open_database
+from app.storage.store import DatabaseStore
+from app.storage.trainings import DatabaseTrainings
+from app.web import openapi, pages, problems
+from app.web.built import Built, find_built
+from app.web.deps import Services
+from app.web.openapi import NOTE
+from app.web.routers import (
+    catalog,
+    explanations,
+    health,
+    history,
+    networks,
+    parameters,
+    passes,
+    trainings,
+)
+from app.web.shell import Shell
+
+API = "/api/v1"
+
+
+def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
+    """Raises WrongSetting when the database or the built page cannot be used."""
+    built = built or find_built()
+    engine = open_database(settings.database_url)
+    migrate(engine)
+    store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
+    dispatcher = Dispatcher(trainings_store, lambda: worker_pool(settings))
+
+    def load_kernel() -> None:
+        """After the worker has compiled it if need be: compiling here would slow every request."""
+        dispatcher.ready.wait()
+        kernel.load(settings.kernel_cache)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        dispatcher.start()
+        threading.Thread(target=load_kernel, daemon=True).start()
+        yield
+        dispatcher.stop()
+        engine.dispose()
+
+    app = FastAPI(
+        title="Slowprop",
+        version=__version__,
+        description=NOTE,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.services = Services(
+        store=store,
+        library=Library(store),
+        trainings=trainings_store,
+        trainer=dispatcher,
+        limits=settings.limits,
+    )
+    for module in (catalog, networks, parameters, passes, history, trainings, explanations):
+        app.include_router(module.router, prefix=API)
+    app.include_router(health.router)
+    pages.install(app, built)
+    problems.install(app)
+    openapi.install(app)
+    app.add_middleware(Shell, allowed_hosts=settings.allowed_hosts)
+    return app

@@ -1,0 +1,95 @@
+"""From what somebody asks for to a network with its first history entry."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy.typing as npt
+
+from app.errors import BadInput, Fault
+from app.nn import initializers, passes
+from app.nn.passes import State
+from app.nn.spec import MAX_SEED, Floats, NetworkSpec, check, flatten
+from app.services import bounds
+from app.services.batches import next_batch
+from app.services.changes import now
+from app.services.ports import Store
+from app.services.records import Data, Moment, Network, Run, Setting
+from app.settings import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A network that somebody asks for; numbers are still in the shapes that were sent."""
+
+    spec: NetworkSpec
+    name: str | None = None
+    seeded: bool = False
+    weights: Sequence[npt.ArrayLike] | None = None
+    biases: Sequence[npt.ArrayLike] | None = None
+    data: Data | None = None
+
+
+def create(store: Store, draft: Draft, limits: Limits) -> Network:
+    """Raises BadInput with a pointer to each fault; then nothing has been kept."""
+    bounds.check_size(draft.spec, limits)
+    check(draft.spec)
+    spec = draft.spec if draft.seeded else replace(draft.spec, seed=secrets.randbelow(MAX_SEED + 1))
+    check_data(spec, draft.data)
+    start = passes.start(spec, first_parameters(spec, draft))
+    network = first_revision(draft.name, Setting(0, spec, draft.data), start)
+    store.add(network, Run.of("start", network.head, after_seq=0))
+    return network
+
+
+def first_parameters(spec: NetworkSpec, draft: Draft) -> Floats:
+    if draft.weights is None:
+        return initializers.draw(spec)
+    return flatten(spec, draft.weights, draft.biases)
+
+
+def first_revision(name: str | None, setting: Setting, start: State) -> Network:
+    head = Moment(0, setting, start, loss_at(setting, start))
+    time = now()
+    return Network(
+        id=secrets.token_hex(8),
+        name=name,
+        revision=1,
+        head=head,
+        training=None,
+        kept_bytes=Run.of("start", head, after_seq=0).kept_bytes,
+        created_at=time,
+        updated_at=time,
+    )
+
+
+def loss_at(setting: Setting, state: State) -> float | None:
+    """E_batch of the next update's batch; None without data."""
+    if setting.data is None:
+        return None
+    batch = next_batch(setting, state.step)
+    trace = passes.forward(
+        setting.spec, state.theta, batch.inputs, batch.targets, path=setting.path
+    )
+    return None if trace.errors is None else trace.errors.total
+
+
+def check_data(spec: NetworkSpec, data: Data | None) -> None:
+    """Raises BadInput when the examples do not fit the network."""
+    if data is None:
+        return
+    faults = [
+        Fault(f"/data/{name}", "wrong-shape", f"Each of the {name} has {wanted} numbers.")
+        for name, array, wanted in (
+            ("inputs", data.inputs, spec.sizes[0]),
+            ("targets", data.targets, spec.sizes[-1]),
+        )
+        if array.shape[1] != wanted
+    ]
+    if len(data.inputs) != len(data.targets):
+        detail = f"There are {len(data.inputs)} inputs, so {len(data.inputs)} targets are needed."
+        faults.append(Fault("/data/targets", "wrong-shape", detail))
+    if faults:
+        raise BadInput(faults)

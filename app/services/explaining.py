@@ -1,0 +1,31 @@
+"""Words for the numbers of one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from app.errors import TooMuchWork
+from app.explain.cards import Calculation, Card, calculations, card
+from app.explain.model import Lang
+from app.nn.passes import StepTrace
+from app.nn.spec import NetworkSpec
+
+MOST_CARDS = 100
+
+
+def cards(
+    spec: NetworkSpec, trace: StepTrace, names: Sequence[str], example: int, lang: Lang
+) -> list[Card]:
+    """Raises NotFound for an unknown name, TooMuchWork for more than MOST_CARDS."""
+    if len(names) > MOST_CARDS:
+        detail = f"At most {MOST_CARDS} names fit into one request; ask for the rest in another."
+        raise TooMuchWork.at("/names", TooMuchWork.code, detail)
+    step = trace.before.step
+    return [card(spec, trace, name, example, lang, step) for name in names]
+
+
+@lru_cache(maxsize=64)
+def stops(spec: NetworkSpec) -> tuple[Calculation, ...]:
+    """Every calculation of a step, in reading order."""
+    return tuple(calculations(spec))

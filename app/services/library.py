@@ -1,0 +1,136 @@
+"""Reading networks, fast: what has been read once is kept, and one cheap question (the current
+revision) says whether it still holds. History entries never change, so they need no question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.errors import NotFound
+from app.nn.passes import StepTrace
+from app.services import replay
+from app.services.batches import trace_of
+from app.services.line import Line
+from app.services.lru import Lru
+from app.services.ports import Store
+from app.services.records import Curve, Entry, Moment, Network, Run
+
+CAPACITY_NUMBERS = 8_000_000  # 64 MB of float64 for each kind of thing
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where in a history: at a step of the current line, at an entry, or (neither) at the head."""
+
+    step: int | None = None
+    seq: int | None = None
+
+
+HEAD = At()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Steps `first` to `last`, both included."""
+
+    first: int
+    last: int
+
+    def shared_with(self, run: Run | Curve) -> tuple[slice, slice]:
+        """The steps in both, as places in the run and as places in the span."""
+        start = max(self.first, run.first_step)
+        stop = max(start, min(self.last + 1, run.first_step + run.count))
+        return (
+            slice(start - run.first_step, stop - run.first_step),
+            slice(start - self.first, stop - self.first),
+        )
+
+
+class Library:
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._networks: Lru[str, Network] = Lru(CAPACITY_NUMBERS)
+        self._lines: Lru[tuple[str, int], Line] = Lru(1_000)
+        self._moments: Lru[tuple[str, int], Moment] = Lru(CAPACITY_NUMBERS)
+        self._traces: Lru[tuple[str, int], StepTrace] = Lru(CAPACITY_NUMBERS)
+
+    def network(self, network_id: str) -> Network:
+        """The network as it is now. Raises NotFound."""
+        revision = self.store.revision(network_id)
+        kept = self._networks.get(network_id)
+        if kept is not None and kept.revision == revision:
+            return kept
+        network = self.store.network(network_id)
+        self._networks.put(network_id, network, moment_cost(network.head))
+        return network
+
+    def line(self, network: Network) -> Line:
+        key = (network.id, network.revision)
+        line = self._lines.get(key)
+        if line is None:
+            line = Line.to(network.head.seq, self.store.resets(network.id))
+            self._lines.put(key, line, 1)
+        return line
+
+    def seq(self, network: Network, at: At) -> int:
+        """The entry that `at` means. Raises NotFound for a step that was not reached."""
+        if at.seq is not None:
+            return at.seq
+        if at.step is None or at.step == network.head.step:
+            return network.head.seq
+        return self._seq_of_step(network, at.step)
+
+    def entry(self, network: Network, at: At) -> Entry:
+        """An entry without its optimizer memory: never has to be replayed."""
+        seq = self.seq(network, at)
+        kept = network.head if seq == network.head.seq else self._moments.get((network.id, seq))
+        if kept is not None:
+            return Entry(seq, kept.step, kept.setting, kept.state.theta, kept.loss)
+        return replay.entry(self.store, network.id, seq)
+
+    def moment(self, network: Network, at: At) -> Moment:
+        seq = self.seq(network, at)
+        if seq == network.head.seq:
+            return network.head
+        kept = self._moments.get((network.id, seq))
+        if kept is None:
+            kept = replay.moment(self.store, network.id, seq)
+            self._moments.put((network.id, seq), kept, moment_cost(kept))
+        return kept
+
+    def trace(self, network: Network, at: At) -> StepTrace:
+        """Forward, error, backward and update at that moment. Raises NoData."""
+        seq = self.seq(network, at)
+        kept = self._traces.get((network.id, seq))
+        if kept is None:
+            moment = self.moment(network, at)
+            kept = trace_of(moment)
+            self._traces.put((network.id, seq), kept, kept.board.size)
+        return kept
+
+    def runs(self, network: Network, over: Span) -> Iterator[Run]:
+        """What is recorded of these steps, along the current line, in order."""
+        for low, high in self.line(network).oldest_first:
+            yield from self.store.runs(network.id, low, high, over.first, over.last)
+
+    def curves(self, network: Network, over: Span) -> Iterator[Curve]:
+        for low, high in self.line(network).oldest_first:
+            yield from self.store.curves(network.id, low, high, over.first, over.last)
+
+    def _seq_of_step(self, network: Network, step: int) -> int:
+        if step <= network.head.step:
+            for low, high in self.line(network).stretches:
+                seq = self.store.last_at(network.id, step, low, high)
+                if seq is not None:
+                    return seq
+        raise NotFound(
+            f"Step {step} has not been reached; the network is at step {network.head.step}."
+        )
+
+
+def moment_cost(moment: Moment) -> int:
+    """About how many numbers a moment holds, the data it shares with others included."""
+    data = moment.setting.data
+    examples = 0 if data is None else data.inputs.size + data.targets.size
+    return moment.state.theta.size + moment.state.memory.size + examples

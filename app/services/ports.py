@@ -1,0 +1,91 @@
+"""What the services need from the outside, as Protocols; `app/main.py` wires the real ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.services.records import Curve, Network, Run, Setting, Training
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """All that one call changes, to be kept in one transaction or not at all."""
+
+    after: Network
+    runs: tuple[Run, ...] = ()
+    setting: Setting | None = None
+    training: Training | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of networks, newest first, and where the next one begins."""
+
+    networks: tuple[Network, ...]
+    next: str | None
+
+
+class Store(Protocol):
+    """Networks and their histories. Every method raises NotFound for an unknown network."""
+
+    def revision(self, network_id: str) -> int:
+        """The cheap question behind every cached read."""
+
+    def network(self, network_id: str) -> Network: ...
+
+    def page(self, after: str | None, size: int) -> Page: ...
+
+    def add(self, network: Network, start: Run) -> None: ...
+
+    def commit(self, before: Network, change: Change) -> bool:
+        """Keep the change durably; False when `before` is no longer the current revision."""
+
+    def delete(self, network_id: str) -> None: ...
+
+    def setting(self, network_id: str, number: int) -> Setting: ...
+
+    def resets(self, network_id: str) -> Sequence[tuple[int, int]]:
+        """(seq of the reset, seq it went back to), in order."""
+
+    def run_with(self, network_id: str, seq: int) -> Run | None:
+        """The run that holds an entry; None when there is no such entry."""
+
+    def last_at(self, network_id: str, step: int, low: int, high: int) -> int | None:
+        """The last seq of low..high whose entry stands at `step`."""
+
+    def runs(self, network_id: str, low: int, high: int, first: int, last: int) -> Iterator[Run]:
+        """The runs that begin at seq low..high and touch the steps first..last, in order.
+
+        A run is cut off after seq `high`.
+        """
+
+    def curves(
+        self, network_id: str, low: int, high: int, first: int, last: int
+    ) -> Iterator[Curve]:
+        """The losses of the same runs, without reading their parameters."""
+
+
+class Trainings(Protocol):
+    """Trainings as they are kept, and the lease that says which server computes one."""
+
+    def training(self, network_id: str, training_id: str) -> Training:
+        """Raises NotFound."""
+
+    def of_network(self, network_id: str) -> Sequence[Training]:
+        """Newest first."""
+
+    def ask_to_cancel(self, training_id: str) -> None: ...
+
+    def claim(self) -> Training | None:
+        """The oldest training that nobody computes; it is the caller's for a few seconds."""
+
+    def release(self, training_id: str) -> None: ...
+
+
+class Trainer(Protocol):
+    """Whoever computes trainings in the background."""
+
+    def wake(self) -> None:
+        """There may be something to do."""

@@ -1,0 +1,190 @@
+"""What the services keep: networks, their history entries and their trainings.
+
+All of it is frozen. A history entry is one update, edit, reset or change of settings; `seq`
+counts entries, `step` counts updates. Entries made by one call are kept together as a `Run`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from app.nn import batches
+from app.nn.spec import Arithmetic, Floats, NetworkSpec, arithmetic
+from app.nn.state import State
+
+Kind: TypeAlias = Literal["start", "updates", "edit", "reset", "settings"]
+TrainingState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+
+BYTES_PER_NUMBER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """The examples to learn from: inputs (N, n0), targets (N, K)."""
+
+    inputs: Floats
+    targets: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Everything in force at an entry besides the numbers that learning changes."""
+
+    number: int
+    spec: NetworkSpec
+    data: Data | None
+
+    @property
+    def path(self) -> Arithmetic:
+        """The arithmetic of every request: a function of the sizes and the full batch alone."""
+        examples = 1 if self.data is None else batches.size(self.spec, len(self.data.inputs))
+        return arithmetic(self.spec, examples)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One history entry without its optimizer memory: enough for a forward pass."""
+
+    seq: int
+    step: int
+    setting: Setting
+    theta: Floats
+    loss: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One history entry with the whole state from which the next update starts."""
+
+    seq: int
+    setting: Setting
+    state: State
+    loss: float | None
+
+    @property
+    def step(self) -> int:
+        return self.state.step
+
+    @property
+    def spec(self) -> NetworkSpec:
+        return self.setting.spec
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`count` consecutive entries: entry i has seq `first_seq + i` and step `first_step + i`.
+
+    `after_seq` is the entry it continues from: the one before, for a reset the one gone back to.
+    `memory` (slots, P) is the optimizer's memory from which the run started, `losses` (count,)
+    is E_batch at each entry (None without data), `thetas` (count, P) the parameters there.
+    """
+
+    kind: Kind
+    first_seq: int
+    first_step: int
+    after_seq: int
+    setting: int
+    memory: Floats
+    losses: Floats | None
+    thetas: Floats
+
+    @classmethod
+    def of(cls, kind: Kind, moment: Moment, after_seq: int) -> Run:
+        """A single entry: the start, an edit, a reset or a change of settings."""
+        return cls(
+            kind=kind,
+            first_seq=moment.seq,
+            first_step=moment.step,
+            after_seq=after_seq,
+            setting=moment.setting.number,
+            memory=moment.state.memory,
+            losses=None if moment.loss is None else np.array([moment.loss]),
+            thetas=moment.state.theta[None, :],
+        )
+
+    @property
+    def count(self) -> int:
+        return len(self.thetas)
+
+    def up_to(self, seq: int) -> Run:
+        """The entries up to `seq`, which lies in this run."""
+        count = seq - self.first_seq + 1
+        losses = None if self.losses is None else self.losses[:count]
+        return replace(self, losses=losses, thetas=self.thetas[:count])
+
+    @property
+    def kept_bytes(self) -> int:
+        return kept_bytes(self.count, self.thetas.shape[1]) + self.memory.nbytes
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The losses (count,) of a run and nothing else; None where there was no data."""
+
+    first_step: int
+    count: int
+    losses: Floats | None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    id: str
+    name: str | None
+    revision: int
+    head: Moment
+    training: str | None
+    """The id of the training that owns the network now."""
+    kept_bytes: int
+    created_at: datetime
+    updated_at: datetime
+
+    def extended(self, runs: Sequence[Run], head: Moment, now: datetime) -> Network:
+        """The next revision, once `runs` have been added to the history."""
+        return replace(
+            self,
+            revision=self.revision + 1,
+            head=head,
+            kept_bytes=self.kept_bytes + sum(run.kept_bytes for run in runs),
+            updated_at=now,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    id: str
+    network_id: str
+    state: TrainingState
+    total: int
+    done: int
+    seconds: float
+    """Time spent computing so far, over all restarts."""
+    cancel: bool
+    loss: float | None
+    problem: str | None
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def ended(self) -> bool:
+        return self.state not in {"queued", "running"}
+
+    @property
+    def rate(self) -> float | None:
+        """Steps per second."""
+        return self.done / self.seconds if self.seconds > 0 and self.done else None
+
+    @property
+    def seconds_left(self) -> float | None:
+        if self.ended:
+            return 0.0
+        return (self.total - self.done) / self.rate if self.rate else None
+
+
+def kept_bytes(count: int, size: int) -> int:
+    """What `count` recorded steps of `size` parameters take up, losses included."""
+    return count * (size + 1) * BYTES_PER_NUMBER

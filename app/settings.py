@@ -1,0 +1,146 @@
+"""Every setting of the service in one frozen object, built once at start and passed in.
+
+Nothing reads the environment anywhere else, and nothing reads it at import. A variable that
+is misspelt or holds nonsense stops the start with one sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from app.errors import WrongSetting, unknown
+
+PREFIX = "SLOWPROP_"
+LIMIT = "MAX_"
+LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+APP_NAME = "slowprop"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request, one network and one training may ask for. All are in the catalog."""
+
+    layers: int = 32
+    width: int = 1024
+    parameters: int = 1_000_000
+    body_bytes: int = 2_000_000
+    steps_per_request: int = 1_000
+    steps_per_request_small: int = 10_000
+    small_network_work: int = 10_000
+    """Parameters x examples of a batch up to which a network counts as small."""
+    request_work: int = 5_000_000_000
+    """Parameters x examples x steps that one request may compute."""
+    steps_per_training: int = 10_000_000
+    history_bytes: int = 256 * 1024 * 1024
+    """Recorded steps kept of one network."""
+    traced_numbers: int = 8_000_000
+    """Numbers in one binary answer of `traces`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    database_url: str
+    kernel_cache: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    allowed_hosts: frozenset[str] = frozenset()
+    """Host names, besides this machine's own, that requests may be addressed to."""
+    open_to_network: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        if self.host not in LOOPBACK and not self.open_to_network:
+            raise WrongSetting(
+                f"Refusing to listen on {self.host}: anybody who can reach it could change every "
+                f"network. Listen on 127.0.0.1, or set {PREFIX}OPEN_TO_NETWORK=1 to accept that "
+                f"(and {PREFIX}ALLOWED_HOSTS=name,name to the names it is reached by)."
+            )
+
+    @classmethod
+    def read(cls, environ: Mapping[str, str], **given: str | int | None) -> Settings:
+        """From the environment; what is `given` (command-line options) wins.
+
+        HOST and PORT work with and without the prefix. Raises WrongSetting.
+        """
+        merged = {name: environ[name] for name in ("HOST", "PORT") if environ.get(name)}
+        merged |= {k.removeprefix(PREFIX): v for k, v in environ.items() if k.startswith(PREFIX)}
+        merged |= {name.upper(): str(v) for name, v in given.items() if v is not None}
+        check_names(merged)
+        values = read_values(merged)
+        values.setdefault("database_url", default_database_url())
+        values.setdefault("kernel_cache", default_kernel_cache())
+        return cls(**values, limits=read_limits(merged))
+
+
+def check_names(merged: Mapping[str, str]) -> None:
+    known = [*READERS, *(f"{LIMIT}{f.name.upper()}" for f in fields(Limits))]
+    for name in merged:
+        if name not in known:
+            raise WrongSetting(unknown("setting", PREFIX + name, (PREFIX + k for k in known)))
+
+
+def read_values(merged: Mapping[str, str]) -> dict[str, Any]:
+    return {n.lower(): READERS[n](n, given) for n, given in merged.items() if n in READERS}
+
+
+def read_limits(merged: Mapping[str, str]) -> Limits:
+    given = {n: positive(n, value) for n, value in merged.items() if n.startswith(LIMIT)}
+    return Limits(**{n.removeprefix(LIMIT).lower(): value for n, value in given.items()})
+
+
+def text(name: str, given: str) -> str:
+    if not given.strip():
+        raise WrongSetting(f"{PREFIX}{name} is empty; leave it out or give it a value.")
+    return given
+
+
+def directory(name: str, given: str) -> Path:
+    return Path(text(name, given)).expanduser()
+
+
+def positive(name: str, given: str) -> int:
+    if not given.isascii() or not given.isdigit() or int(given) < 1:
+        raise WrongSetting(f"{PREFIX}{name} must be a whole number above 0, not '{given[:80]}'.")
+    return int(given)
+
+
+def port(name: str, given: str) -> int:
+    """0 asks the system for a free port."""
+    if not given.isascii() or not given.isdigit() or int(given) > 65535:
+        raise WrongSetting(f"{name} must be a whole number from 0 to 65535, not '{given[:80]}'.")
+    return int(given)
+
+
+def yes_or_no(name: str, given: str) -> bool:
+    if given not in {"0", "1"}:
+        raise WrongSetting(f"{PREFIX}{name} must be 0 or 1, not '{given[:80]}'.")
+    return given == "1"
+
+
+def names(_: str, given: str) -> frozenset[str]:
+    return frozenset(part.strip().lower() for part in given.split(",") if part.strip())
+
+
+READERS: Mapping[str, Callable[[str, str], object]] = {
+    "DATABASE_URL": text,
+    "KERNEL_CACHE": directory,
+    "HOST": text,
+    "PORT": port,
+    "ALLOWED_HOSTS": names,
+    "OPEN_TO_NETWORK": yes_or_no,
+}
+
+
+def default_database_url() -> str:
+    from platformdirs import user_data_path
+
+    return f"sqlite:///{user_data_path(APP_NAME) / 'slowprop.db'}"
+
+
+def default_kernel_cache() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path(APP_NAME) / "kernels"

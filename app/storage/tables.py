@@ -1,0 +1,92 @@
+"""The tables. float64 is kept as bytes: SQLite would turn NaN into NULL and -0.0 into 0.0.
+
+In `runs`, losses stand before the parameters, so that reading a curve skips the large column.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+
+def network_reference() -> Column[str]:
+    target = ForeignKey("networks.id", ondelete="CASCADE")
+    return Column("network_id", String(32), target, primary_key=True)
+
+
+networks = Table(
+    "networks",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", Text),
+    Column("revision", BigInteger, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("step", BigInteger, nullable=False),
+    Column("setting", BigInteger, nullable=False),
+    Column("training", String(32)),
+    Column("kept_bytes", BigInteger, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("updated_at", String(32), nullable=False),
+    Column("loss", LargeBinary),
+    Column("memory", LargeBinary, nullable=False),
+    Column("theta", LargeBinary, nullable=False),
+    Index("networks_by_age", "created_at", "id"),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    network_reference(),
+    Column("number", BigInteger, primary_key=True),
+    Column("spec", Text, nullable=False),
+    Column("inputs", LargeBinary),
+    Column("targets", LargeBinary),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    network_reference(),
+    Column("first_seq", BigInteger, primary_key=True),
+    Column("first_step", BigInteger, nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("after_seq", BigInteger, nullable=False),
+    Column("setting", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("losses", LargeBinary),
+    Column("memory", LargeBinary, nullable=False),
+    Column("thetas", LargeBinary, nullable=False),
+    Index("runs_by_kind", "network_id", "kind", "first_seq", "after_seq"),
+)
+
+trainings = Table(
+    "trainings",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("network_id", String(32), ForeignKey("networks.id", ondelete="CASCADE"), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("total", BigInteger, nullable=False),
+    Column("done", BigInteger, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("cancel", Boolean, nullable=False),
+    Column("loss", LargeBinary),
+    Column("problem", Text),
+    Column("created_at", String(32), nullable=False),
+    Column("updated_at", String(32), nullable=False),
+    Column("leased_until", Float, nullable=False),
+    Index("trainings_of_network", "network_id", "created_at"),
+    Index("trainings_by_state", "state", "created_at"),
+)

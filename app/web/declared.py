@@ -1,0 +1,62 @@
+"""What every endpoint declares about its answers: each status code it can give."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from app.web.problems import Problem
+
+Responses: TypeAlias = dict[int | str, dict[str, Any]]
+
+MEANINGS = {
+    400: "Malformed JSON",
+    403: "Addressed to a name that this server does not answer to",
+    404: "Unknown id, name or step",
+    409: "Not possible now: a training runs, there is no data, or a step cannot be reproduced",
+    412: "If-Match does not name the current revision",
+    413: "The body is over the limit",
+    415: "The body is not application/json",
+    422: "Understood, but it cannot be used; every fault with its place",
+    503: "The database does not answer",
+}
+ALWAYS = (403, 422, 503)
+WITH_BODY = (400, 413, 415)
+
+ETAG = {
+    "ETag": {
+        "description": 'The revision, e.g. `"r3"`.',
+        "schema": {"type": "string", "pattern": '^"r[0-9]+"$'},
+    }
+}
+SHAPE = {
+    "Slowprop-Shape": {
+        "description": "Rows and columns of the array, e.g. `10000,75`.",
+        "schema": {"type": "string", "pattern": "^[0-9]+(,[0-9]+)?$"},
+    }
+}
+BINARY = "application/octet-stream"
+
+
+def problems(*codes: int, body: bool = False) -> Responses:
+    """The errors of an endpoint; `body` adds those of reading one."""
+    named = sorted({*ALWAYS, *codes, *(WITH_BODY if body else ())})
+    return {code: {"model": Problem, "description": MEANINGS[code]} for code in named}
+
+
+def tagged(status: int = 200) -> Responses:
+    """A successful answer carries the revision."""
+    return {status: {"headers": ETAG}}
+
+
+NOT_MODIFIED: Responses = {304: {"description": "If-None-Match names the current revision"}}
+
+
+def located(status: int) -> Responses:
+    location = {"Location": {"description": "Where it is now.", "schema": {"type": "string"}}}
+    return {status: {"headers": location | ETAG}}
+
+
+def binary(description: str) -> Responses:
+    """Float64, little-endian, row by row."""
+    content = {BINARY: {"schema": {"type": "string", "format": "binary"}}}
+    return {200: {"description": description, "content": content, "headers": SHAPE}}

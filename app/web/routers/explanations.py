@@ -1,0 +1,63 @@
+"""Words and formulas for the numbers of a step.
+
+`async def`: trace and calculations come from the cache; cards of a large batch go to a thread.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from app.services import explaining, values
+from app.services.records import Network
+from app.web.declared import problems
+from app.web.deps import CurrentNetwork, Here, Services, batch_rows, computed
+from app.web.names import names_in
+from app.web.paging import place_after, token
+from app.web.schemas.explanations import (
+    CalculationOut,
+    ExplanationsOut,
+    ExplanationsQuery,
+    card_out,
+)
+
+router = APIRouter(tags=["explanations"])
+
+
+@router.get(
+    "/networks/{id}/explanations",
+    responses=problems(404, 409),
+    response_model_exclude_unset=True,
+)
+async def explanations(
+    network: CurrentNetwork, here: Here, query: Annotated[ExplanationsQuery, Query()]
+) -> ExplanationsOut:
+    """Without names the calculations of a step, in reading order; with names a card for each."""
+    answer = listed if query.names is None else explained
+    return await computed(network, batch_rows(network), partial(answer, here, network, query))
+
+
+def listed(here: Services, network: Network, query: ExplanationsQuery) -> ExplanationsOut:
+    entry = here.library.entry(network, query.at)
+    stops = explaining.stops(entry.setting.spec)
+    start = place_after(query.page_token)
+    stop = start + query.page_size
+    return ExplanationsOut(
+        step=entry.step,
+        example=query.example,
+        calculations=[CalculationOut.model_validate(found) for found in stops[start:stop]],
+        next_page_token=token(stop) if stop < len(stops) else None,
+    )
+
+
+def explained(here: Services, network: Network, query: ExplanationsQuery) -> ExplanationsOut:
+    spec = here.library.entry(network, query.at).setting.spec
+    trace = here.library.trace(network, query.at)
+    values.check_example(trace, query.example)
+    names = names_in(query.names or "")
+    cards = explaining.cards(spec, trace, names, query.example, query.lang)
+    return ExplanationsOut(
+        step=trace.before.step, example=query.example, cards=[card_out(card) for card in cards]
+    )

@@ -1,0 +1,29 @@
+"""Whether the service answers. `async def`: one cheap question to the database."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter
+
+from app import __version__
+from app.nn import kernel
+from app.web.declared import problems
+from app.web.deps import Here
+from app.web.schemas.base import Answer
+
+router = APIRouter(tags=["service"])
+
+
+class Health(Answer):
+    service: Literal["slowprop"] = "slowprop"
+    status: Literal["ok"] = "ok"
+    version: str
+    kernel: Literal["compiled", "uncompiled"]
+
+
+@router.get("/healthz", responses=problems())
+async def health(here: Here) -> Health:
+    """Answers 503 while the database does not."""
+    here.store.page(None, 1)
+    return Health(version=__version__, kernel="compiled" if kernel.loaded() else "uncompiled")

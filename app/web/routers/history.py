@@ -1,0 +1,87 @@
+"""What was recorded. `def`: it reads many rows, and a thread keeps light requests unharmed."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Response
+
+from app.errors import BadInput
+from app.nn.spec import Floats
+from app.services import history, traces
+from app.web.declared import BINARY, binary, problems
+from app.web.deps import CurrentNetwork, Here
+from app.web.names import names_in
+from app.web.schemas.history import (
+    ColumnsOut,
+    HistoryOut,
+    HistoryQuery,
+    TracesQuery,
+    history_out,
+)
+
+router = APIRouter(tags=["history"])
+
+DEFAULT_POINTS = 1_000
+Accept = Annotated[str, Header()]
+
+
+@router.get(
+    "/networks/{id}/history",
+    response_model=HistoryOut,
+    responses=binary("Buckets; or, when accepted, one series raw, (steps,)") | problems(404),
+)
+def read_history(
+    network: CurrentNetwork,
+    here: Here,
+    query: Annotated[HistoryQuery, Query()],
+    accept: Accept = "application/json",
+) -> HistoryOut | Response:
+    """Series along the current line, thinned so that no peak is lost."""
+    names = names_in(query.series)
+    over = history.span(network, query.first, query.last)
+    if BINARY in accept:
+        check_unthinned(query, names)
+        return raw(history.series(here.library, network, names, over)[0])
+    stride = history.stride(over, query.max_points or DEFAULT_POINTS)
+    values = history.series(here.library, network, names, over)
+    thinned = {n: history.thinned(v, stride) for n, v in zip(names, values, strict=True)}
+    return history_out(over, stride, history.bucket_ends(over, stride).tolist(), thinned)
+
+
+@router.get(
+    "/networks/{id}/traces",
+    response_class=Response,
+    responses=binary("Every named value of every step, (steps, columns)") | problems(404, 409),
+)
+def read_traces(
+    network: CurrentNetwork, here: Here, query: Annotated[TracesQuery, Query()]
+) -> Response:
+    """Many traced steps as one array; its columns are named by `trace-columns`."""
+    over = history.span(network, query.first, query.last)
+    return raw(traces.rows(here.library, network, over, query.example, here.limits))
+
+
+@router.get("/networks/{id}/trace-columns", responses=problems(404))
+def read_trace_columns(network: CurrentNetwork) -> ColumnsOut:
+    """The names of the columns of `traces`, in order of computation."""
+    return ColumnsOut(columns=list(traces.columns(network)))
+
+
+def check_unthinned(query: HistoryQuery, names: list[str]) -> None:
+    if len(names) != 1:
+        detail = "A binary answer is one series; ask for one, or for Accept: application/json."
+        raise BadInput.at("/series", "out-of-range", detail)
+    if query.max_points is not None:
+        detail = "A binary answer holds every step; leave max_points out."
+        raise BadInput.at("/max_points", "out-of-range", detail)
+
+
+def raw(values: Floats) -> Response:
+    """Little-endian float64, row by row."""
+    shape = ",".join(map(str, values.shape))
+    return Response(
+        values.astype("<f8", copy=False).tobytes(),
+        media_type=BINARY,
+        headers={"Slowprop-Shape": shape},
+    )

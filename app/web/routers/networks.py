@@ -1,0 +1,109 @@
+"""The life of a network.
+
+Reading is `async def`: answered from the cache after one question to the database, it takes less
+than a thread would. Whatever writes is `def`, because a durable commit waits for the disk.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from app.services import creation, edits, steps
+from app.services.library import At
+from app.services.records import Network
+from app.services.values import first_not_finite
+from app.web.declared import NOT_MODIFIED, located, problems, tagged
+from app.web.deps import CurrentNetwork, Here, IfMatch, IfNoneMatch, NetworkId, Services, tag
+from app.web.paging import text_after, token
+from app.web.request import StrictRoute
+from app.web.schemas.networks import (
+    NetworkIn,
+    NetworkList,
+    NetworkOut,
+    NetworkPatch,
+    NetworkQuery,
+    PageQuery,
+    ResetIn,
+    StepsIn,
+    StepsOut,
+    network_out,
+    steps_out,
+    summary_out,
+)
+
+router = APIRouter(tags=["networks"], route_class=StrictRoute)
+
+
+@router.post("/networks", status_code=201, responses=located(201) | problems(body=True))
+def create_network(asked: NetworkIn, here: Here, response: Response) -> NetworkOut:
+    """Create a network from a specification, or from a preset."""
+    network = creation.create(here.store, asked.draft(), here.limits)
+    response.headers["Location"] = f"/api/v1/networks/{network.id}"
+    tag(response, network)
+    return shown(here, network)
+
+
+@router.get("/networks", responses=problems())
+def list_networks(here: Here, query: Annotated[PageQuery, Query()]) -> NetworkList:
+    """Networks, newest first."""
+    page = here.store.page(text_after(query.page_token), query.page_size)
+    return NetworkList(
+        networks=[summary_out(network) for network in page.networks],
+        next_page_token=None if page.next is None else token(page.next),
+    )
+
+
+@router.get("/networks/{id}", responses=tagged() | NOT_MODIFIED | problems(404))
+async def read_network(
+    network: CurrentNetwork,
+    here: Here,
+    response: Response,
+    query: Annotated[NetworkQuery, Query()],
+    if_none_match: IfNoneMatch = None,
+) -> NetworkOut:
+    """A network as it is now, with a specification that creates an equal one."""
+    tag(response, network, if_none_match)
+    return shown(here, network, full=query.full)
+
+
+@router.patch("/networks/{id}", responses=tagged() | problems(404, 409, 412, body=True))
+def change_network(
+    network_id: NetworkId, asked: NetworkPatch, here: Here, match: IfMatch, response: Response
+) -> NetworkOut:
+    """Change its name, optimizer, batch or data. All but the name are history entries."""
+    network = edits.patch(here.store, network_id, asked.patch(), match, here.limits)
+    tag(response, network)
+    return shown(here, network)
+
+
+@router.delete("/networks/{id}", status_code=204, responses=problems(404, 412))
+def delete_network(network_id: NetworkId, here: Here, match: IfMatch) -> None:
+    """Delete it with its whole history. A training that owns it ends."""
+    edits.delete(here.store, network_id, match)
+
+
+@router.post("/networks/{id}/steps", responses=tagged() | problems(404, 409, 412, body=True))
+def take_steps(
+    network_id: NetworkId, asked: StepsIn, here: Here, match: IfMatch, response: Response
+) -> StepsOut:
+    """Make updates. Each is recorded; the answer shows the last."""
+    made = steps.take(here.store, network_id, asked.count, match, here.limits)
+    tag(response, made.network)
+    return steps_out(made, first_not_finite(here.library, made.network))
+
+
+@router.post("/networks/{id}/reset", responses=tagged() | problems(404, 409, 412, body=True))
+def reset_network(
+    network_id: NetworkId, asked: ResetIn, here: Here, match: IfMatch, response: Response
+) -> NetworkOut:
+    """Go back to an exact earlier state. What came after it stays readable by its seq."""
+    network = edits.reset(here.library, network_id, asked.at, match, here.limits)
+    tag(response, network)
+    return shown(here, network)
+
+
+def shown(here: Services, network: Network, *, full: bool = False) -> NetworkOut:
+    start = here.library.entry(network, At(step=0)).theta
+    return network_out(network, start, first_not_finite(here.library, network), full=full)

@@ -1,0 +1,103 @@
+"""What there is to choose from, each with its formula and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from app.explain.words import catalog_words
+from app.nn.activations import ACTIVATIONS
+from app.nn.initializers import INITIALIZERS
+from app.nn.losses import LOSSES
+from app.nn.optimizers import OPTIMIZERS
+from app.nn.registry import Option, Registered
+from app.services.presets import PRESETS, SENTENCES
+from app.settings import Limits
+from app.web.schemas.base import Answer
+from app.web.schemas.networks import NetworkIn
+
+
+class Bilingual(Answer):
+    en: str
+    ko: str
+
+
+class OptionOut(Answer):
+    name: str
+    default: float | bool
+    low: float | None
+    """The smallest value; null when there is none."""
+
+
+class EntryOut(Answer):
+    name: str
+    formula: str
+    formula_latex: str
+    sentence: Bilingual
+    link: str
+    options: list[OptionOut]
+
+
+class PresetOut(Answer):
+    name: str
+    sentence: Bilingual
+    spec: NetworkIn
+
+
+class TermCardOut(Answer):
+    id: str
+    sign: str
+    name: Bilingual
+    meaning: Bilingual
+    aloud: Bilingual
+
+
+class CatalogOut(Answer):
+    activations: list[EntryOut]
+    losses: list[EntryOut]
+    optimizers: list[EntryOut]
+    initializers: list[EntryOut]
+    presets: list[PresetOut]
+    limits: dict[str, int]
+    words: dict[str, Bilingual]
+    """The templates of all sentences."""
+    terms: list[TermCardOut]
+    """The glossary."""
+
+
+def catalog_out(limits: Limits) -> CatalogOut:
+    words = catalog_words()
+    return CatalogOut(
+        activations=entries_out(ACTIVATIONS),
+        losses=entries_out(LOSSES),
+        optimizers=entries_out(OPTIMIZERS),
+        initializers=entries_out(INITIALIZERS),
+        presets=[preset_out(name) for name in PRESETS],
+        limits=asdict(limits),
+        words={key: Bilingual(**text) for key, text in words["templates"].items()},
+        terms=[TermCardOut.model_validate(term) for term in words["terms"]],
+    )
+
+
+def entries_out(registry: Mapping[str, Registered]) -> list[EntryOut]:
+    return [entry_out(entry) for entry in registry.values()]
+
+
+def entry_out(entry: Registered) -> EntryOut:
+    options: tuple[Option, ...] = getattr(entry, "options", ())
+    return EntryOut(
+        name=entry.name,
+        formula=entry.formula,
+        formula_latex=entry.formula_latex,
+        sentence=Bilingual.model_validate(dict(entry.sentence)),
+        link=entry.link,
+        options=[OptionOut.model_validate(option) for option in options],
+    )
+
+
+def preset_out(name: str) -> PresetOut:
+    return PresetOut(
+        name=name,
+        sentence=Bilingual.model_validate(dict(SENTENCES[name])),
+        spec=NetworkIn.model_validate(dict(PRESETS[name])),
+    )

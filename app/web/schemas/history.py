@@ -1,0 +1,86 @@
+"""Recorded series and many traced steps."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from app.services.history import Thinned
+from app.services.library import Span
+from app.web.schemas.base import Answer, AskedInQuery, Floats1, Step, example
+
+
+class SpanQuery(AskedInQuery):
+    first: Step = Field(default=0, alias="from")
+    last: Step | None = Field(
+        default=None, alias="to", description="Included; default is where the network stands."
+    )
+
+
+class HistoryQuery(SpanQuery):
+    max_points: int | None = Field(
+        default=None,
+        ge=1,
+        le=1_000_000,
+        description="At most so many buckets, 1000 by default. A binary answer is never thinned.",
+    )
+    series: Annotated[str, Field(max_length=20_000)] = Field(
+        default="loss", description="loss, and parameters by name or address; commas between."
+    )
+
+
+class TracesQuery(SpanQuery):
+    example: Step = Field(default=0, description="The row of each batch, counted from 0.")
+
+
+class SeriesOut(Answer):
+    """For each bucket the smallest, the largest and the last value."""
+
+    min: Floats1
+    max: Floats1
+    last: Floats1
+
+
+class HistoryOut(Answer):
+    model_config = example(
+        {
+            "from": 0,
+            "to": 3,
+            "stride": 2,
+            "steps": [1, 3],
+            "series": {
+                "loss": {
+                    "min": [0.29102777369359933, 0.2767978659142524],
+                    "max": [0.2983711087600027, 0.28380127460846896],
+                    "last": [0.29102777369359933, 0.2767978659142524],
+                }
+            },
+        }
+    )
+
+    first: int = Field(serialization_alias="from")
+    last: int = Field(serialization_alias="to")
+    stride: int = Field(description="Steps per bucket.")
+    steps: list[int] = Field(description="The last step of each bucket.")
+    series: dict[str, SeriesOut]
+
+
+class ColumnsOut(Answer):
+    columns: list[str]
+
+
+def history_out(over: Span, stride: int, ends: list[int], series: dict[str, Thinned]) -> HistoryOut:
+    return HistoryOut(
+        first=over.first,
+        last=over.last,
+        stride=stride,
+        steps=ends,
+        series={name: series_out(thinned) for name, thinned in series.items()},
+    )
+
+
+def series_out(thinned: Thinned) -> SeriesOut:
+    return SeriesOut(
+        min=thinned.low.tolist(), max=thinned.high.tolist(), last=thinned.last.tolist()
+    )

@@ -1,0 +1,367 @@
+"""Networks as resources: created, read, changed, gone back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Self
+
+from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.errors import unknown
+from app.nn.layout import biases_of, weights_of
+from app.nn.names import Names
+from app.nn.spec import Floats, NetworkSpec
+from app.services.edits import Patch
+from app.services.library import At
+from app.services.presets import PRESETS
+from app.services.records import Data, Network
+from app.services.steps import Steps
+from app.services.values import NotFinite
+from app.web.schemas.base import (
+    Answer,
+    Asked,
+    AskedInQuery,
+    Count,
+    Float,
+    Number,
+    Option,
+    Step,
+    Text,
+    example,
+)
+from app.web.schemas.spec import (
+    BatchOut,
+    BiasOut,
+    DataIn,
+    DataOut,
+    Link,
+    ParametersOut,
+    SpecIn,
+    SpecOut,
+    choice_out,
+    layers_out,
+    to_data,
+)
+
+MANY_NUMBERS = 10_000
+MOST_UPDATES = 1_000
+
+
+class NetworkIn(SpecIn):
+    """A specification, or a preset with the keys beside it laid over."""
+
+    model_config = example({"preset": "worked-example"})
+
+    preset: Text | None = Field(default=None, description="A ready network from the catalog.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def lay_over_preset(cls, given: object) -> object:
+        if isinstance(given, dict) and isinstance(name := given.get("preset"), str):
+            return {**PRESETS.get(name, {}), **given}
+        return given
+
+    @field_validator("preset")
+    @classmethod
+    def know_preset(cls, name: str | None) -> str | None:
+        if name is not None and name not in PRESETS:
+            sentence = unknown("preset", name, PRESETS)
+            raise PydanticCustomError("unknown_name", "{told}", {"told": sentence})
+        return name
+
+
+class OptimizerPatch(Asked):
+    """Options that are not given stay as they are."""
+
+    model_config = ConfigDict(extra="allow", **example({"learning_rate": 0.1}))
+    __pydantic_extra__: dict[str, Option] = Field(init=False)
+    name: Text | None = None
+
+
+class BatchPatch(Asked):
+    size: Count | None = None
+    shuffle: bool = False
+
+
+class NetworkPatch(Asked):
+    model_config = example({"name": "Slower", "optimizer": {"learning_rate": 0.1}})
+
+    name: Text | None = None
+    optimizer: OptimizerPatch | None = None
+    batch: BatchPatch | None = None
+    data: DataIn | None = None
+
+    def patch(self) -> Patch:
+        """Raises BadInput."""
+        optimizer = self.optimizer or OptimizerPatch()
+        return Patch(
+            rename="name" in self.model_fields_set,
+            name=self.name,
+            optimizer_name=optimizer.name,
+            optimizer_options=dict(optimizer.__pydantic_extra__),
+            batch={} if self.batch is None else self.batch.model_dump(exclude_unset=True),
+            data=None if self.data is None else to_data(self.data),
+        )
+
+
+class ParametersPatch(Asked):
+    model_config = example({"values": {"w5": 0.41}})
+
+    values: Annotated[dict[str, Number], Field(min_length=1)] = Field(
+        description="New values by name or address."
+    )
+
+
+class ResetIn(Asked):
+    """To a step of the current line, or to any entry of the history."""
+
+    model_config = example({"step": 0})
+
+    step: Step | None = None
+    seq: Step | None = None
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> Self:
+        if (self.step is None) == (self.seq is None):
+            raise PydanticCustomError("one_of", "Give either a step or a seq.")
+        return self
+
+    @property
+    def at(self) -> At:
+        return At(self.step, self.seq)
+
+
+class StepsIn(Asked):
+    model_config = example({"count": 1})
+
+    count: Count = 1
+
+
+class NetworkQuery(AskedInQuery):
+    full: bool = Field(default=False, description="Write numbers out, however many they are.")
+
+
+class PageQuery(AskedInQuery):
+    page_size: int = Field(default=50, ge=1, le=1000)
+    page_token: Annotated[str, Field(max_length=200)] | None = None
+
+
+class ParameterPageQuery(AskedInQuery):
+    page_size: int = Field(default=10_000, ge=1, le=10_000)
+    page_token: Annotated[str, Field(max_length=20)] | None = None
+
+
+class NotFiniteOut(Answer):
+    """The first quantity, in order of computation, that was not a finite number any more."""
+
+    step: int
+    name: str
+    value: Float
+
+
+class NetworkLinks(Answer):
+    self: str
+    page: str
+    parameters: str
+    trace: str
+    history: str
+
+
+class NetworkOut(Answer):
+    id: str
+    name: str | None
+    revision: int
+    step: int
+    seq: int
+    arithmetic: str = Field(description="Which path computes it: scalar or blas.")
+    spec: SpecOut
+    parameters: ParametersOut | Link = Field(description="As they are now.")
+    loss: Float | None = Field(description="E_batch of the next update; null without data.")
+    first_not_finite: NotFiniteOut | None
+    training: str | None = Field(description="The training that owns the network now.")
+    created_at: datetime
+    updated_at: datetime
+    links: NetworkLinks
+
+
+class NetworkSummary(Answer):
+    id: str
+    name: str | None
+    revision: int
+    step: int
+    sizes: list[int]
+    loss: Float | None
+    created_at: datetime
+    updated_at: datetime
+
+
+class NetworkList(Answer):
+    networks: list[NetworkSummary]
+    next_page_token: str | None
+
+
+class ParameterOut(Answer):
+    name: str
+    address: str
+    value: Float
+    trainable: bool
+
+
+class ParameterList(Answer):
+    revision: int
+    step: int
+    seq: int
+    parameters: list[ParameterOut]
+    next_page_token: str | None
+
+
+class UpdateOut(Answer):
+    name: str
+    address: str
+    before: Float
+    gradient: Float
+    after: Float
+
+
+class StepsOut(Answer):
+    model_config = example(
+        {
+            "revision": 2,
+            "step": 1,
+            "seq": 1,
+            "count": 1,
+            "loss_before": 0.2983711087600027,
+            "loss_after": 0.29102777369359933,
+            "updates": [
+                {
+                    "name": "w1",
+                    "address": "w1.1.1",
+                    "before": 0.15,
+                    "gradient": 0.0004385677344743465,
+                    "after": 0.1497807161327628,
+                }
+            ],
+            "first_not_finite": None,
+        }
+    )
+
+    revision: int
+    step: int
+    seq: int
+    count: int
+    loss_before: Float | None
+    loss_after: Float | None
+    updates: list[UpdateOut] = Field(description="Of the last step; at most 1000 parameters.")
+    first_not_finite: NotFiniteOut | None
+
+
+def network_out(
+    network: Network, start: Floats, not_finite: NotFinite | None, *, full: bool
+) -> NetworkOut:
+    """`start` (P,) are the parameters of step 0."""
+    home = f"/api/v1/networks/{network.id}"
+    head = network.head
+    return NetworkOut(
+        id=network.id,
+        name=network.name,
+        revision=network.revision,
+        step=head.step,
+        seq=head.seq,
+        arithmetic=head.setting.path,
+        spec=spec_out(network, start, home, full=full),
+        parameters=parameters_out(head.spec, head.state.theta, f"{home}/parameters", full=full),
+        loss=head.loss,
+        first_not_finite=not_finite_out(not_finite),
+        training=network.training,
+        created_at=network.created_at,
+        updated_at=network.updated_at,
+        links=NetworkLinks(
+            self=home,
+            page=f"/n/{network.id}",
+            parameters=f"{home}/parameters",
+            trace=f"{home}/trace",
+            history=f"{home}/history",
+        ),
+    )
+
+
+def spec_out(network: Network, start: Floats, home: str, *, full: bool) -> SpecOut:
+    spec = network.head.spec
+    return SpecOut(
+        name=network.name,
+        layers=layers_out(spec),
+        loss=spec.loss,
+        reduction=spec.reduction,
+        bias=BiasOut(mode=spec.bias.mode, trainable=spec.bias.trainable),
+        optimizer=choice_out(spec.optimizer.name, spec.optimizer_options),
+        update_order=spec.update_order,
+        initializer=choice_out(spec.initializer.name, spec.initializer.options),
+        seed=spec.seed,
+        batch=BatchOut(size=spec.batch.size, shuffle=spec.batch.shuffle),
+        parameters=parameters_out(spec, start, f"{home}?full=true", full=full),
+        data=data_out(network.head.setting.data, f"{home}?full=true", full=full),
+    )
+
+
+def parameters_out(
+    spec: NetworkSpec, theta: Floats, home: str, *, full: bool
+) -> ParametersOut | Link:
+    if theta.size > MANY_NUMBERS and not full:
+        return Link(href=home)
+    biases = biases_of(spec, theta)
+    return ParametersOut(
+        weights=[w.tolist() for w in weights_of(spec, theta)],
+        biases=None if biases is None else [b.tolist() for b in biases],
+    )
+
+
+def data_out(data: Data | None, home: str, *, full: bool) -> DataOut | Link | None:
+    if data is None:
+        return None
+    if data.inputs.size + data.targets.size > MANY_NUMBERS and not full:
+        return Link(href=home)
+    return DataOut(inputs=data.inputs.tolist(), targets=data.targets.tolist())
+
+
+def summary_out(network: Network) -> NetworkSummary:
+    return NetworkSummary(
+        id=network.id,
+        name=network.name,
+        revision=network.revision,
+        step=network.head.step,
+        sizes=list(network.head.spec.sizes),
+        loss=network.head.loss,
+        created_at=network.created_at,
+        updated_at=network.updated_at,
+    )
+
+
+def steps_out(steps: Steps, not_finite: NotFinite | None) -> StepsOut:
+    head = steps.network.head
+    names = Names.of(head.spec)
+    rows = zip(
+        names.parameters[:MOST_UPDATES],
+        names.addresses[:MOST_UPDATES],
+        steps.last.state.theta[:MOST_UPDATES].tolist(),
+        steps.gradient[:MOST_UPDATES].tolist(),
+        head.state.theta[:MOST_UPDATES].tolist(),
+        strict=True,
+    )
+    return StepsOut(
+        revision=steps.network.revision,
+        step=head.step,
+        seq=head.seq,
+        count=steps.count,
+        loss_before=steps.loss_before,
+        loss_after=head.loss,
+        updates=[
+            UpdateOut(name=n, address=a, before=b, gradient=g, after=after)
+            for n, a, b, g, after in rows
+        ],
+        first_not_finite=not_finite_out(not_finite),
+    )
+
+
+def not_finite_out(found: NotFinite | None) -> NotFiniteOut | None:
+    return None if found is None else NotFiniteOut.model_validate(found)

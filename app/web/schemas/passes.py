@@ -1,0 +1,295 @@
+"""Forward, error, backward and update, as arrays and as single values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from app.nn.names import Names
+from app.nn.passes import (
+    BackwardLayer,
+    BackwardTrace,
+    Errors,
+    ForwardLayer,
+    ForwardTrace,
+    StepTrace,
+)
+from app.nn.spec import Floats, Ints, NetworkSpec
+from app.services.asking import Question
+from app.services.library import At
+from app.web.schemas.base import (
+    Answer,
+    Asked,
+    AskedInQuery,
+    Float,
+    Floats1,
+    Floats2,
+    Matrix,
+    Number,
+    Step,
+    example,
+)
+from app.web.schemas.networks import MOST_UPDATES, UpdateOut
+from app.web.schemas.spec import to_array
+
+ALL = slice(None)
+
+
+class ForwardIn(Asked):
+    """Without inputs: the network's own batch at that step."""
+
+    model_config = example({"inputs": [[0.05, 0.10]]})
+
+    inputs: Matrix | None = None
+    step: Step | None = None
+    overrides: dict[str, Number] = Field(
+        default={}, description="Other parameters, for this pass only."
+    )
+
+    def question(self) -> Question:
+        return Question(At(self.step), to_array(self.inputs, "/inputs"), None, self.overrides)
+
+
+class BackwardIn(ForwardIn):
+    model_config = example({"overrides": {"w5": 0.41}})
+
+    targets: Matrix | None = None
+
+    def question(self) -> Question:
+        inputs = to_array(self.inputs, "/inputs")
+        targets = to_array(self.targets, "/targets")
+        return Question(At(self.step), inputs, targets, self.overrides)
+
+
+class AtQuery(AskedInQuery):
+    """Neither step nor seq: as the network is now."""
+
+    step: Step | None = Field(
+        default=None, description="After so many updates, on the current line."
+    )
+    seq: Step | None = Field(
+        default=None, description="Any history entry, also one left by a reset."
+    )
+
+    @model_validator(mode="after")
+    def not_both(self) -> Self:
+        if self.step is not None and self.seq is not None:
+            raise PydanticCustomError("one_of", "Give a step or a seq, not both.")
+        return self
+
+    @property
+    def at(self) -> At:
+        return At(self.step, self.seq)
+
+
+class TraceQuery(AtQuery):
+    example: Step | None = Field(default=None, description="One row of the batch, counted from 0.")
+
+
+class ValuesQuery(AtQuery):
+    example: Step = Field(default=0, description="The row of the batch, counted from 0.")
+    names: Annotated[str, Field(max_length=20_000)] | None = Field(
+        None,
+        description="Names separated by commas; without them all, in order of computation.",
+        examples=["net_h1,dE/dw5,w5+"],
+    )
+    page_size: int = Field(default=1_000, ge=1, le=1_000)
+    page_token: Annotated[str, Field(max_length=20)] | None = None
+
+
+class ValueQuery(AtQuery):
+    example: Step = Field(default=0, description="The row of the batch, counted from 0.")
+
+
+class ForwardLayerOut(Answer):
+    layer: int
+    net: Floats2
+    out: Floats2
+
+
+class BackwardLayerOut(ForwardLayerOut):
+    """Per example: net, out, dE_dout, slope, delta. Of the batch, reduced: dE_dW, dE_db."""
+
+    dE_dout: Floats2
+    slope: Floats2
+    delta: Floats2
+    dE_dW: Floats2
+    dE_db: Floats1 | None
+
+
+class ErrorOut(Answer):
+    per_output: Floats2
+    per_example: Floats1
+    total: Float = Field(description="Reduced over the examples.")
+
+
+FORWARD_EXAMPLE = {
+    "step": 0,
+    "layers": [
+        {
+            "layer": 1,
+            "net": [[0.3775, 0.39249999999999996]],
+            "out": [[0.5932699921071872, 0.596884378259767]],
+        },
+        {
+            "layer": 2,
+            "net": [[1.10590596705977, 1.2249214040964653]],
+            "out": [[0.7513650695523157, 0.7729284653214625]],
+        },
+    ],
+    "outputs": [[0.7513650695523157, 0.7729284653214625]],
+    "error": None,
+}
+
+
+class ForwardOut(Answer):
+    model_config = example(FORWARD_EXAMPLE)
+
+    step: int
+    layers: list[ForwardLayerOut]
+    outputs: Floats2
+    error: ErrorOut | None
+
+
+class BackwardOut(Answer):
+    step: int
+    layers: list[BackwardLayerOut]
+    outputs: Floats2
+    error: ErrorOut
+
+
+class TracedUpdateOut(UpdateOut):
+    change: Float
+
+
+class TraceOut(Answer):
+    step: int
+    seq: int
+    example: int | None
+    rows: list[int] = Field(description="The places of the batch's examples in the data.")
+    inputs: Floats2
+    targets: Floats2
+    layers: list[BackwardLayerOut]
+    outputs: Floats2
+    error: ErrorOut
+    updates: list[TracedUpdateOut] = Field(description="At most 1000 parameters.")
+    loss: Float = Field(description="E_batch, whichever example is shown.")
+
+
+class ValuesOut(Answer):
+    model_config = example(
+        {
+            "step": 0,
+            "example": 0,
+            "values": {
+                "net_h1": 0.3775,
+                "dE/dw5": 0.08216704056423077,
+                "w5+": 0.35891647971788465,
+            },
+            "next_page_token": None,
+        }
+    )
+
+    step: int
+    example: int
+    values: dict[str, Float]
+    next_page_token: str | None = None
+
+
+def forward_out(step: int, trace: ForwardTrace) -> ForwardOut:
+    return ForwardOut(
+        step=step,
+        layers=[forward_layer(at, layer) for at, layer in enumerate(trace.layers, start=1)],
+        outputs=trace.outputs.tolist(),
+        error=None if trace.errors is None else error_out(trace.errors),
+    )
+
+
+def forward_layer(number: int, layer: ForwardLayer) -> ForwardLayerOut:
+    return ForwardLayerOut(layer=number, net=layer.net.tolist(), out=layer.out.tolist())
+
+
+def backward_out(step: int, trace: BackwardTrace) -> BackwardOut:
+    return BackwardOut(
+        step=step,
+        layers=layers_out(trace, ALL),
+        outputs=trace.forward.outputs.tolist(),
+        error=error_out(judged(trace.forward)[1]),
+    )
+
+
+def layers_out(trace: BackwardTrace, rows: slice) -> list[BackwardLayerOut]:
+    pairs = zip(trace.forward.layers, trace.layers, strict=True)
+    return [backward_layer(at, f, b, rows) for at, (f, b) in enumerate(pairs, start=1)]
+
+
+def backward_layer(
+    number: int, forward: ForwardLayer, backward: BackwardLayer, rows: slice
+) -> BackwardLayerOut:
+    return BackwardLayerOut(
+        layer=number,
+        net=forward.net[rows].tolist(),
+        out=forward.out[rows].tolist(),
+        dE_dout=backward.dE_dout[rows].tolist(),
+        slope=backward.slope[rows].tolist(),
+        delta=backward.delta[rows].tolist(),
+        dE_dW=backward.dE_dW.tolist(),
+        dE_db=None if backward.dE_db is None else backward.dE_db.tolist(),
+    )
+
+
+def error_out(errors: Errors, rows: slice = ALL) -> ErrorOut:
+    return ErrorOut(
+        per_output=errors.per_output[rows].tolist(),
+        per_example=errors.per_example[rows].tolist(),
+        total=errors.total,
+    )
+
+
+def judged(trace: ForwardTrace) -> tuple[Floats, Errors]:
+    """Targets and errors of a pass that had targets, as every backward pass has."""
+    assert trace.targets is not None  # noqa: S101
+    assert trace.errors is not None  # noqa: S101
+    return trace.targets, trace.errors
+
+
+def trace_out(
+    spec: NetworkSpec, trace: StepTrace, seq: int, indices: Ints, shown: int | None
+) -> TraceOut:
+    """`indices` (N,) are the data indices of the batch, `shown` one row of it."""
+    rows = ALL if shown is None else slice(shown, shown + 1)
+    forward = trace.backward.forward
+    targets, errors = judged(forward)
+    return TraceOut(
+        step=trace.before.step,
+        seq=seq,
+        example=shown,
+        rows=indices[rows].tolist(),
+        inputs=forward.inputs[rows].tolist(),
+        targets=targets[rows].tolist(),
+        layers=layers_out(trace.backward, rows),
+        outputs=forward.outputs[rows].tolist(),
+        error=error_out(errors, rows),
+        updates=updates_out(Names.of(spec), trace),
+        loss=errors.total,
+    )
+
+
+def updates_out(names: Names, trace: StepTrace) -> list[TracedUpdateOut]:
+    before, after = trace.before.theta, trace.after.theta
+    columns: Sequence[Sequence[Any]] = (
+        names.parameters,
+        names.addresses,
+        before.tolist(),
+        trace.backward.gradient.tolist(),
+        after.tolist(),
+        (after - before).tolist(),
+    )
+    numbers = zip(*(column[:MOST_UPDATES] for column in columns), strict=True)
+    return [
+        TracedUpdateOut(name=n, address=a, before=b, gradient=g, after=after, change=change)
+        for n, a, b, g, after, change in numbers
+    ]

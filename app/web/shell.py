@@ -1,0 +1,88 @@
+"""Around everything: who may ask, the headers of every answer, and the last net for a failure.
+
+Plain ASGI and outermost, because FastAPI's own middleware does not see what its error handler
+for status 500 answers.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.settings import LOOPBACK
+from app.web.problems import problem
+
+log = logging.getLogger(__name__)
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Shell:
+    def __init__(self, app: ASGIApp, allowed_hosts: frozenset[str]) -> None:
+        self._app = app
+        self._hosts = LOOPBACK | allowed_hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        if not self._answers_to(Headers(scope=scope).get("host", "")):
+            await not_here(scope, receive, send_with_headers)
+            return
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception:
+            log.exception("%s %s failed", scope["method"], scope["path"])
+            if started:
+                raise
+            await failed(scope, receive, send_with_headers)
+
+    def _answers_to(self, host: str) -> bool:
+        """Otherwise a page of another site, whose name leads here, could use this server."""
+        return host_name(host) in self._hosts
+
+
+def host_name(host: str) -> str:
+    """Without the port: `[::1]:8000` and `localhost:8000` give `::1` and `localhost`."""
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0].lower()
+
+
+async def not_here(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = problem(
+        403,
+        "unknown-host",
+        "Not addressed to this server",
+        "This server answers to localhost, 127.0.0.1 and the names in SLOWPROP_ALLOWED_HOSTS.",
+    )
+    await answer(scope, receive, send)
+
+
+async def failed(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = problem(
+        500,
+        "internal",
+        "Something went wrong here",
+        "This is a fault of the server, not of the request. Its log says more.",
+    )
+    await answer(scope, receive, send)
