@@ -200,6 +200,7 @@ P = r"([wb][0-9a-z_.]+)"  # a parameter, by name or address
 
 KINDS: tuple[tuple[str, Phase, Reader], ...] = (
     (r"(i[0-9]+)", "forward", Finder.input),
+    (P, "forward", Finder.before),
     (rf"net_{N}", "forward", Finder.net),
     (rf"out_{N}", "forward", Finder.out),
     (rf"t_{N}", "error", Finder.target),
