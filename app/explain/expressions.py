@@ -346,6 +346,14 @@ def mark(latex: str, name: str | None, role: Role, value: float | None = None) -
     return rf"\htmlData{{name={name},role={role}{number}}}{{{latex}}}"
 
 
+def unmarked(latex: str) -> str:
+    """Plain LaTeX, for papers: without what `mark` adds."""
+    while (start := latex.find(_MARK)) >= 0:
+        body = latex.index("}", start) + 1
+        latex = latex[:start] + latex[body:]
+    return latex
+
+
 def piece(shown: Shown, name: str | None, role: Role) -> Segment:
     """A number in a sentence. One without a name of its own is plain text."""
     if name is None:
@@ -353,6 +361,7 @@ def piece(shown: Shown, name: str | None, role: Role) -> Segment:
     return Segment(shown.text, name, shown.value, role)
 
 
+_MARK = r"\htmlData{"
 _LATEX_JOINS = {"×": r" \times ", "·": r" \cdot ", "": " "}
 
 

@@ -47,7 +47,7 @@ def symbol(name: str, error: str = "E_total") -> Symbol:
         )
     if name.endswith("+"):
         bare = symbol(name[:-1])
-        return Symbol(rf"{{{bare.latex}}}^{{+}}", bare.plain + "⁺")
+        return Symbol(rf"{bare.latex}^{{+}}", bare.plain + "⁺")
     if indexed := _INDEXED.fullmatch(name):
         return Symbol(f"{indexed['letter']}_{{{indexed['index']}}}", name)
     word, _, index = name.partition("_")
