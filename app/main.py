@@ -5,18 +5,20 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
 from app import __version__
 from app.jobs.dispatcher import Dispatcher
-from app.jobs.worker import worker_pool
+from app.jobs.pool import ProcessPool
 from app.nn import kernel
 from app.services.library import Library
 from app.settings import Settings
 from app.storage.database import migrate, open_database
 from app.storage.store import DatabaseStore
 from app.storage.trainings import DatabaseTrainings
+from app.trainer import TrainingTrade
 from app.web import openapi, pages, problems
 from app.web.built import Built, find_built
 from app.web.deps import Services
@@ -42,7 +44,8 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     engine = open_database(settings.database_url)
     migrate(engine)
     store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
-    dispatcher = Dispatcher(trainings_store, lambda: worker_pool(settings))
+    trade = TrainingTrade(settings.database_url, settings.kernel_cache)
+    dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
 
     def load_kernel() -> None:
         """After the worker has compiled it if need be: compiling here would slow every request."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import BrokenExecutor
 
 from app.errors import Unavailable
-from app.jobs.worker import Pool
+from app.jobs.pool import Pool
 from app.services.ports import Trainings
 from app.services.records import Training
 

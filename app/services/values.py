@@ -78,8 +78,10 @@ def first_bad_seq(library: Library, network: Network) -> int:
 
 def bad_entries(run: Run) -> npt.NDArray[np.bool_]:
     """(count,): whether a number of that entry is not finite."""
-    bad = np.logical_not(np.isfinite(run.thetas)).any(axis=1)
-    return bad if run.losses is None else bad | np.logical_not(np.isfinite(run.losses))
+    losses = np.zeros(run.count) if run.losses is None else run.losses
+    numbers = np.column_stack([run.thetas, losses])
+    finite = np.count_nonzero(np.isfinite(numbers), axis=1)
+    return np.less(finite, numbers.shape[1])
 
 
 def first_bad_value(library: Library, network: Network, step: int) -> NotFinite | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.nn.names import Names
@@ -126,7 +126,7 @@ class ErrorOut(Answer):
     total: Float = Field(description="Reduced over the examples.")
 
 
-FORWARD_EXAMPLE = {
+FORWARD_EXAMPLE: JsonValue = {
     "step": 0,
     "layers": [
         {
