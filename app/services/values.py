@@ -80,8 +80,8 @@ def bad_entries(run: Run) -> npt.NDArray[np.bool_]:
     """(count,): whether a number of that entry is not finite."""
     losses = np.zeros(run.count) if run.losses is None else run.losses
     numbers = np.column_stack([run.thetas, losses])
-    finite = np.count_nonzero(np.isfinite(numbers), axis=1)
-    return np.less(finite, numbers.shape[1])
+    finite: npt.NDArray[np.bool_] = np.logical_and.reduce(np.isfinite(numbers), axis=1)
+    return ~finite
 
 
 def first_bad_value(library: Library, network: Network, step: int) -> NotFinite | None:

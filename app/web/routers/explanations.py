@@ -8,20 +8,23 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
+from app.explain.derivations import derive
 from app.services import explaining, values
 from app.services.records import Network
 from app.web.declared import problems
 from app.web.deps import CurrentNetwork, Here, Services, batch_rows, computed
 from app.web.names import names_in
 from app.web.paging import place_after, token
+from app.web.schemas.derivations import DerivationOut, derivation_out
 from app.web.schemas.explanations import (
     CalculationOut,
     ExplanationsOut,
     ExplanationsQuery,
     card_out,
 )
+from app.web.schemas.passes import ValueQuery
 
 router = APIRouter(tags=["explanations"])
 
@@ -37,6 +40,26 @@ async def explanations(
     """Without names the calculations of a step, in reading order; with names a card for each."""
     answer = listed if query.names is None else explained
     return await computed(network, batch_rows(network), partial(answer, here, network, query))
+
+
+@router.get("/networks/{id}/derivations/{parameter}", responses=problems(404, 409))
+async def derivation(
+    network: CurrentNetwork,
+    here: Here,
+    parameter: Annotated[str, Path(max_length=200, description="A name or an address.")],
+    query: Annotated[ValueQuery, Query()],
+) -> DerivationOut:
+    """The chain rule for one parameter: its factors, every path, the update."""
+    work = partial(derived, here, network, parameter, query)
+    return await computed(network, batch_rows(network), work)
+
+
+def derived(here: Services, network: Network, parameter: str, query: ValueQuery) -> DerivationOut:
+    spec = here.library.entry(network, query.at).setting.spec
+    trace = here.library.trace(network, query.at)
+    values.check_example(trace, query.example)
+    found = derive(spec, trace, parameter, query.example)
+    return derivation_out(trace.before.step, found)
 
 
 def listed(here: Services, network: Network, query: ExplanationsQuery) -> ExplanationsOut:
