@@ -73,7 +73,7 @@ def run(
         frozen(board[plan.memory : plan.net].reshape(state.memory.shape).copy()),
         state.step + steps,
     )
-    kept = memories.reshape(len(memories), slots, -1) if slots else memories
+    kept = memories.reshape(len(memories), slots, len(state.theta))
     return Run(after, frozen(thetas), frozen(kept), frozen(losses), frozen(values))
 
 

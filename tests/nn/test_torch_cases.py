@@ -1,0 +1,104 @@
+"""Random networks traced by PyTorch: whatever uses only registered functions must agree."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from app.nn import kernel, passes
+from app.nn.activations import ACTIVATIONS
+from app.nn.losses import LOSSES
+from app.nn.optimizers import OPTIMIZERS
+from app.nn.spec import Bias, Choice, NetworkSpec, biases_of, check, flatten, weights_of
+
+CASES = json.loads((Path(__file__).parents[1] / "data" / "torch-cases.json").read_text())["cases"]
+
+
+def functions_known(case: dict[str, Any]) -> bool:
+    activations = {layer["activation"] for layer in case["spec"]["layers"][1:]}
+    return activations <= ACTIVATIONS.keys() and case["spec"]["loss"] in LOSSES
+
+
+def optimizer_known(case: dict[str, Any]) -> bool:
+    return case["spec"]["optimizer"]["name"] in OPTIMIZERS
+
+
+FORWARD = [number for number, case in enumerate(CASES) if functions_known(case)]
+WHOLE = [number for number in FORWARD if optimizer_known(CASES[number])]
+
+
+def spec_of(case: dict[str, Any]) -> NetworkSpec:
+    given = case["spec"]
+    options = dict(given["optimizer"])
+    name = options.pop("name")
+    return NetworkSpec(
+        sizes=tuple(layer["size"] for layer in given["layers"]),
+        activations=tuple(layer["activation"] for layer in given["layers"][1:]),
+        loss=given["loss"],
+        reduction=given["reduction"],
+        bias=Bias(**given["bias"]),
+        optimizer=Choice(name, options) if optimizer_known(case) else Choice("sgd"),
+    )
+
+
+def agree(found: npt.ArrayLike, expected: npt.ArrayLike) -> None:
+    """1e-10 relative, where numbers below 1e-3 are compared as if they were 1e-3."""
+    wanted = np.asarray(expected)
+    size = np.maximum(np.abs(wanted), 1e-3)
+    assert np.shape(found) == wanted.shape
+    assert np.max(np.abs(np.asarray(found) - wanted) / size, initial=0.0) < 1e-10
+
+
+def begin(case: dict[str, Any]) -> tuple[NetworkSpec, passes.State, Any, Any]:
+    spec = spec_of(case)
+    check(spec)
+    parameters, data = case["spec"]["parameters"], case["spec"]["data"]
+    theta = flatten(spec, parameters["weights"], parameters.get("biases"))
+    return spec, passes.start(spec, theta), np.array(data["inputs"]), np.array(data["targets"])
+
+
+def test_there_are_cases() -> None:
+    assert FORWARD
+    assert WHOLE
+
+
+@pytest.mark.parametrize("number", FORWARD)
+def test_forward_and_backward(number: int) -> None:
+    case = CASES[number]
+    trace = passes.backward(*begin(case))
+    errors = trace.forward.errors
+    assert errors is not None
+    agree(errors.per_output, case["error"]["per_output"])
+    agree(errors.per_example, case["error"]["per_example"])
+    agree(errors.total, case["error"]["total"])
+    layers = zip(case["layers"], trace.forward.layers, trace.layers, strict=True)
+    for expected, ahead, back in layers:
+        agree(ahead.net, expected["net"])
+        agree(ahead.out, expected["out"])
+        agree(back.dE_dout, expected["dE_dout"])
+        agree(back.delta, expected["delta"])
+        agree(back.dE_dW, expected["dE_dW"])
+        if "dE_db" in expected:
+            assert back.dE_db is not None
+            agree(back.dE_db, expected["dE_db"])
+
+
+@pytest.mark.parametrize("number", WHOLE)
+def test_losses_and_parameters_after_the_updates(number: int) -> None:
+    case = CASES[number]
+    spec, state, inputs, targets = begin(case)
+    run = kernel.run(spec, state, inputs, targets, case["steps"])
+    agree(run.losses, case["losses"])
+    for found, wanted in zip(
+        weights_of(spec, run.state.theta), case["after"]["weights"], strict=True
+    ):
+        agree(found, wanted)
+    for found, wanted in zip(
+        biases_of(spec, run.state.theta) or (), case["after"].get("biases", ()), strict=True
+    ):
+        agree(found, wanted)
