@@ -13,6 +13,7 @@ import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import Enum
+from functools import lru_cache
 
 DIGITS = 4
 MOST_DIGITS = 15
@@ -70,6 +71,7 @@ def exact(value: float) -> Decimal:
     return Decimal(repr(float(value) + 0.0))  # + 0.0: no minus before a zero
 
 
+@lru_cache(maxsize=1 << 14)  # a search for digits shows the same numbers again and again
 def show(value: float, style: Style = Style.MEASURED, digits: int = DIGITS) -> Shown:
     if not math.isfinite(value):
         return Shown(value, None)

@@ -9,7 +9,7 @@ from app.explain.anatomy import Neuron
 from app.explain.compose import question, worked_card
 from app.explain.digits import show
 from app.explain.expressions import Expression, Fraction, Number, Sum
-from app.explain.formulas import SHOWN_TERMS, Formula, aligned, long_sum
+from app.explain.formulas import SHOWN_TERMS, Formula, aligned, dots_added_up, long_sum
 from app.explain.model import Card, Question
 from app.explain.notation import symbol
 from app.explain.scene import Scene
@@ -82,7 +82,7 @@ def total_error(scene: Scene) -> Card:
     result = scene.total()
     work = Sum(summands)
     spoken = Sum(tuple(aligned(summand) for summand in summands))
-    settled = Formula(result, work, asides=(spoken,)).settle()
+    settled = Formula(result, work, dots_added_up(work), (spoken,)).settle()
     worst = outputs[int(np.argmax(values))]
     return worked_card(
         "error",
@@ -113,6 +113,16 @@ def share(part: float, whole: float) -> str:
     return show(round(100 * part / whole)).text if whole and np.isfinite(part / whole) else "?"
 
 
+def reduced(scene: Scene, result: Number, total: Sum) -> Formula:
+    """A sum over the examples of the batch, divided by their number where that is the reduction."""
+    averaged = scene.spec.reduction == "mean" and scene.many
+    short = dots_added_up(total)
+    if not averaged:
+        return Formula(result, total, short)
+    count = recipes.whole(scene.batch_size)
+    return Formula(result, Fraction(total, count), short and Fraction(short, count))
+
+
 def batch_error(scene: Scene) -> Card:
     """E_batch: the errors of all examples, reduced."""
     result = scene.batch_error()
@@ -125,9 +135,7 @@ def batch_error(scene: Scene) -> Card:
         return Number(float(values[at]), symbol(name), None, label=label)
 
     total = Sum(long_sum(count, term, lambda middle: float(np.sum(values[middle]))))
-    averaged = scene.spec.reduction == "mean" and count > 1
-    work = Fraction(total, recipes.whole(count)) if averaged else total
-    settled = Formula(result, work).settle()
+    settled = reduced(scene, result, total).settle()
     return worked_card(
         "error",
         settled,

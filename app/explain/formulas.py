@@ -149,6 +149,11 @@ def worked_out(total: Sum) -> Sum:
     return Sum(tuple(aligned(summand) for summand in total.summands))
 
 
+def dots_added_up(total: Sum) -> Sum | None:
+    """For a long sum the line in which its dots are a number; a short one needs none."""
+    return worked_out(total) if any(isinstance(part, Elided) for part in total.summands) else None
+
+
 def aligned(summand: Expression) -> Number:
     """A summand as one number, with as many decimals as the sum it stands in."""
     if isinstance(summand, Elided):

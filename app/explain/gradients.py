@@ -7,8 +7,16 @@ import numpy as np
 from app.explain import recipes
 from app.explain.anatomy import Neuron, Parameter
 from app.explain.compose import direction, question, way, worked_card
-from app.explain.expressions import Expression, Fraction, Number, Product, Sum
-from app.explain.formulas import Formula, Settled, long_sum, named_half_way, worked_out
+from app.explain.errors import reduced
+from app.explain.expressions import Expression, Number, Product, Sum
+from app.explain.formulas import (
+    Formula,
+    Settled,
+    dots_added_up,
+    long_sum,
+    named_half_way,
+    worked_out,
+)
 from app.explain.model import Card, Link, Sentence
 from app.explain.scene import Scene
 from app.explain.strips import gap_link, slope_link, source_link
@@ -199,7 +207,7 @@ def _shared_bias(scene: Scene, bias: Parameter, result: Number) -> Card:
 
     work = Sum(long_sum(len(neurons), term, lambda middle: float(np.sum(values[middle]))))
     spoken = worked_out(work)
-    settled = Formula(result, work, asides=(spoken,)).settle()
+    settled = Formula(result, work, dots_added_up(work), (spoken,)).settle()
     verb = direction(result.value)
     return worked_card(
         "backward",
@@ -231,10 +239,8 @@ def _batch(scene: Scene, parameter: Parameter) -> Card:
         return scene.contribution(parameter, at)
 
     total = Sum(long_sum(count, term, lambda middle: float(np.sum(values[middle]))))
-    averaged = scene.spec.reduction == "mean"
-    work = Fraction(total, recipes.whole(count)) if averaged else total
     result = scene.gradient(parameter)
-    settled = Formula(result, work).settle()
+    settled = reduced(scene, result, total).settle()
     verb = direction(result.value)
     reduction = scene.spec.reduction
     key = "batch.zero" if verb == "zero" else f"batch.{reduction}.{verb}"

@@ -123,11 +123,11 @@ def _mean_squared_error(target: Number, out: Number, outputs: int) -> Recipe:
     spoken = Square(spoken_gap(target, out))
     if outputs == 1:
         return Recipe(Square(gap), Square(half_way(gap)), spoken)
-    share = Fraction(ONE, whole(outputs))
+    count = whole(outputs)
     return Recipe(
-        Product((share, Square(gap)), "", ""),
-        Product((share, Square(half_way(gap))), "", ""),
-        Product((share, spoken)),
+        Fraction(Square(gap), count),
+        Fraction(Square(half_way(gap)), count),
+        Fraction(spoken, count),
     )
 
 

@@ -1,0 +1,157 @@
+"""Every kind of sentence, in both languages, for every entry of the registries.
+
+No slot stays unfilled, no Korean particle that depends on a sound follows a live number, and
+no sentence is longer than a person reads in one breath.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import chain, product
+from typing import Any, TypeAlias
+
+import numpy as np
+import pytest
+
+from app.explain.model import Card, Lang, Segment, Sentence, plain_text
+from app.nn import passes
+from app.nn.activations import ACTIVATIONS
+from app.nn.losses import LOSSES
+from app.nn.optimizers import OPTIMIZERS
+from app.nn.spec import Bias, Choice, NetworkSpec
+
+Teach: TypeAlias = Callable[..., Any]
+
+LANGUAGES: tuple[Lang, ...] = ("en", "ko")
+PLAIN = NetworkSpec((2, 2, 2), ("sigmoid", "sigmoid"))
+SETTINGS = [
+    Choice(name, options)
+    for name in OPTIMIZERS
+    for options in (
+        {"learning_rate": 0.1},
+        {"learning_rate": 0.1, "momentum": 0.9},
+        {"learning_rate": 0.1, "momentum": 0.9, "nesterov": True, "weight_decay": 0.1},
+        {"learning_rate": 0.1, "weight_decay": 0.1},
+    )
+]
+SPECS = {
+    **{f"{name} {loss}": replace(PLAIN, activations=(name, name), loss=loss)
+       for name, loss in product(ACTIVATIONS, LOSSES)},
+    **{f"optimizer {at}": replace(PLAIN, optimizer=choice) for at, choice in enumerate(SETTINGS)},
+    **{f"biases {mode} {trainable}": replace(PLAIN, bias=Bias(mode, trainable))
+       for mode in ("per_neuron", "shared", "none") for trainable in (True, False)},
+    **{f"sizes {sizes}": replace(PLAIN, sizes=sizes, activations=("tanh",) * (len(sizes) - 1))
+       for sizes in ((1, 1), (3, 1), (1, 1, 1), (9, 7, 8), (2, 3, 4, 2), (5, 1, 3), (3, 3))},
+    "sequential": replace(PLAIN, update_order="sequential"),
+    "sum": replace(PLAIN, reduction="sum", loss="mean_squared_error"),
+}  # fmt: skip
+
+# What may not follow a number: forms that depend on how the number is read aloud.
+PARTICLES = re.compile(
+    r"(은|는|이|가|을|를|과|와|으로|로|이며|며|이라|라|이나|나)(?![가-힣])|이어서|여서"
+)
+UNFILLED = re.compile(r"[{}]|\bNone\b")
+NUMBER = re.compile(r"[−+]?\d[\d.]*(?:×10\^−?\d+)?|½")
+NAME = re.compile(r"[\w∂δ/⁺]*_[\w∂/⁺]+|\b[wbhio]\d+\b")
+MOST_WORDS, MOST_LETTERS = 35, 90
+
+
+@pytest.fixture(params=SPECS, scope="module")
+def spec(request: pytest.FixtureRequest) -> NetworkSpec:
+    return SPECS[request.param]
+
+
+@pytest.mark.parametrize("examples", [1, 3])
+def test_every_sentence(lesson: Teach, texts: Teach, spec: NetworkSpec, examples: int) -> None:
+    for seed in (0, 1):
+        taught = lesson(spec, seed=seed, examples=examples, steps=2)
+        for lang in LANGUAGES:
+            for made in taught.cards(lang, example=examples - 1):
+                judge(made, lang, texts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_zero(lesson: Teach, texts: Teach, lang: Lang) -> None:
+    """Dead neurons, zero inputs and outputs that hit their targets."""
+    for activation, loss in product(ACTIVATIONS, LOSSES):
+        spec = replace(PLAIN, activations=(activation, activation), loss=loss)
+        for inputs, theta in product((0.0, 1.0), (0.0, -1.0)):
+            state = passes.start(spec, np.full(spec.layout.size, theta))
+            given = np.full((1, 2), inputs)
+            aims = passes.forward(spec, state.theta, given).outputs
+            for targets in (aims, aims + 1.0):
+                taught = lesson(spec, trace=passes.step(spec, state, given, targets))
+                for made in taught.cards(lang):
+                    judge(made, lang, texts)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_not_finite(lesson: Teach, texts: Teach, lang: Lang) -> None:
+    """Linear layers, an absurd learning rate: NaN and Infinity are values like any other."""
+    wild = Choice("sgd", {"learning_rate": 1e300})
+    spec = replace(PLAIN, activations=("linear", "linear"), optimizer=wild)
+    for steps in (1, 2, 3, 4):
+        for made in lesson(spec, steps=steps).cards(lang):
+            judge(made, lang, texts)
+
+
+def test_the_first_lost_number_is_named(lesson: Teach) -> None:
+    wild = Choice("sgd", {"learning_rate": 1e300})
+    spec = replace(PLAIN, activations=("linear", "linear"), optimizer=wild)
+    taught = lesson(spec, steps=2)
+    lost = [made for made in taught.cards("en") if not np.isfinite(made.value)]
+    assert lost
+    assert "became too large to compute with" in plain_text(lost[0].sentence)
+    assert plain_text(lost[0].sentence).endswith("at step 1; everything after it is lost.")
+    assert all("became too large" in plain_text(made.sentence) for made in lost)
+    assert "계산 범위를 넘었습니다" in taught.says(lost[0].name, "ko")
+
+
+def test_zero_says_that_nothing_gets_through(lesson: Teach) -> None:
+    spec = replace(PLAIN, activations=("relu", "sigmoid"))
+    state = passes.start(spec, np.full(spec.layout.size, -1.0))
+    taught = lesson(spec, trace=passes.step(spec, state, np.ones((1, 2)), np.ones((1, 2))))
+    assert taught.says("dE/dw5") == (
+        "This factor is 0, so nothing gets through: w5 has no effect now."
+    )
+    assert taught.says("dE/dw5", "ko") == (
+        "이 인수의 값은 0이므로 변화가 전해지지 않고, 지금 w5는 총오차에 영향을 주지 않습니다."
+    )
+
+
+def judge(made: Card, lang: Lang, texts: Teach) -> None:
+    for text in texts(made):
+        assert not UNFILLED.search(text), (made.name, text)
+        assert "  " not in text, (made.name, text)
+    assert made.sentence, made.name
+    for sentence in (made.sentence, made.note):
+        if lang == "ko":
+            assert not particles_after_numbers(sentence), (made.name, plain_text(sentence))
+        for part in re.split(r"(?<=[.?])\s", plain_text(sentence)):
+            assert not too_long(part, lang), (made.name, part)
+
+
+def particles_after_numbers(sentence: Sentence) -> list[str]:
+    pairs = zip(sentence, chain(sentence[1:], [None]), strict=True)
+    return [
+        after.text
+        for number, after in pairs
+        if number.value is not None and after and PARTICLES.match(after.text)
+    ]
+
+
+def too_long(part: str, lang: Lang) -> bool:
+    words = NUMBER.sub("", NAME.sub("w" if lang == "en" else "", part))
+    if lang == "ko":
+        return len(re.sub(r"[^가-힣a-zA-Z]", "", words)) > MOST_LETTERS
+    return len(re.findall(r"[A-Za-z']+", words)) > MOST_WORDS
+
+
+def test_the_checks_notice() -> None:
+    number = Segment("0.5", "w5", 0.5, "now")
+    assert particles_after_numbers((number, Segment("를 더하면")))
+    assert not particles_after_numbers((number, Segment("이므로")))
+    assert too_long("word " * 36, "en")
+    assert too_long("가" * 91, "ko")
