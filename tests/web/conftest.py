@@ -1,0 +1,98 @@
+"""The application in this process, and the shape that every refusal must have."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from app.main import create_app
+from app.settings import Limits, Settings
+from app.web.built import Assets, Built
+
+TEMPLATES = Path(__file__).parents[2] / "templates"
+SMALL = Limits(body_bytes=5_000, parameters=2_000, history_bytes=100_000, traced_numbers=20_000)
+
+Json = dict[str, Any]
+Refused = Callable[..., Json]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """A page whose files are empty: what it looks like is not tested here."""
+    dist = tmp_path_factory.mktemp("dist")
+    for name in ("assets/main-1.js", "docs/swagger-ui.css", "docs/swagger-ui-bundle.js"):
+        (dist / name).parent.mkdir(exist_ok=True)
+        (dist / name).write_text("")
+    return Built(TEMPLATES, dist, Assets("assets/main-1.js", ("assets/main-1.css",)))
+
+
+@pytest.fixture(scope="session")
+def app(built: Built, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    return made(built, tmp_path_factory.mktemp("app"), Limits())
+
+
+@pytest.fixture(scope="session")
+def small_app(built: Built, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """The same with small limits."""
+    return made(built, tmp_path_factory.mktemp("small-app"), SMALL)
+
+
+def made(built: Built, folder: Path, limits: Limits) -> FastAPI:
+    url = f"sqlite:///{folder / 'slowprop.db'}"
+    return create_app(Settings(url, kernel_cache=folder / "kernels", limits=limits), built)
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with connected(app) as client:
+        yield client
+
+
+@pytest.fixture
+async def small_client(small_app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with connected(small_app) as client:
+        yield client
+
+
+def connected(app: FastAPI) -> httpx.AsyncClient:
+    transport = httpx.ASGITransport(app)
+    return httpx.AsyncClient(transport=transport, base_url="http://localhost/api/v1")
+
+
+@pytest.fixture
+async def network(client: httpx.AsyncClient) -> str:
+    """The address of a fresh worked example."""
+    answer = await client.post("/networks", json={"preset": "worked-example"})
+    return f"/networks/{answer.json()['id']}"
+
+
+@pytest.fixture(scope="session")
+def refused() -> Iterator[Refused]:
+    """`refused(answer, 422, "/layers/0")`: checks the one shape of every error, gives its body."""
+
+    def check(answer: httpx.Response, status: int, *pointers: str) -> Json:
+        assert answer.status_code == status, answer.text
+        assert answer.headers["content-type"] == "application/problem+json"
+        problem: Json = json.loads(answer.content)
+        assert problem["status"] == status
+        assert problem["type"].startswith("/docs#problem-")
+        assert problem["title"]
+        assert problem["detail"].endswith(".")
+        assert ("errors" in problem) == (status == 422)
+        faults = problem.get("errors", [])
+        assert all(fault["code"] and fault["detail"].endswith(".") for fault in faults)
+        assert {*pointers} <= {fault["pointer"] for fault in faults}
+        return problem
+
+    yield check

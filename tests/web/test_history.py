@@ -1,0 +1,158 @@
+"""What was recorded, and going back to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+
+Refused = Callable[..., dict[str, Any]]
+BINARY = {"Accept": "application/octet-stream"}
+
+pytestmark = pytest.mark.anyio
+
+
+async def curve(client: httpx.AsyncClient, network: str, series: str) -> list[float]:
+    answer = await client.get(f"{network}/history?series={series}", headers=BINARY)
+    assert answer.headers["slowprop-shape"] == str(len(answer.content) // 8)
+    return np.frombuffer(answer.content, "<f8").tolist()
+
+
+async def test_history_has_every_step(client: httpx.AsyncClient, network: str) -> None:
+    made = (await client.post(f"{network}/steps", json={"count": 3})).json()
+    answer = (await client.get(f"{network}/history?series=loss,w5,w2.1.1")).json()
+    assert (answer["from"], answer["to"], answer["stride"]) == (0, 3, 1)
+    assert answer["steps"] == [0, 1, 2, 3]
+    loss = answer["series"]["loss"]
+    assert loss["min"] == loss["max"] == loss["last"]
+    assert (loss["last"][0], loss["last"][-1]) == (made["loss_before"], made["loss_after"])
+    assert answer["series"]["w5"] == answer["series"]["w2.1.1"]
+    assert await curve(client, network, "loss") == loss["last"]
+
+
+async def test_thinning_keeps_every_peak(client: httpx.AsyncClient, network: str) -> None:
+    await client.post(f"{network}/steps", json={"count": 20})
+    await client.patch(f"{network}/parameters", json={"values": {"w5": -9.0}})
+    await client.post(f"{network}/steps", json={"count": 81})
+    full = await curve(client, network, "loss")
+    answer = (await client.get(f"{network}/history?max_points=10&from=1&to=101")).json()
+    assert (answer["from"], answer["to"], answer["stride"]) == (1, 101, 11)
+    assert answer["steps"] == [11, 22, 33, 44, 55, 66, 77, 88, 99, 101]
+    thin = answer["series"]["loss"]
+    assert max(thin["max"]) == max(full[1:])
+    assert min(thin["min"]) == min(full[1:])
+    assert thin["last"] == [full[step] for step in answer["steps"]]
+
+
+async def test_an_edit_takes_the_place_of_its_step(
+    client: httpx.AsyncClient, network: str
+) -> None:
+    await client.post(f"{network}/steps", json={"count": 2})
+    await client.patch(f"{network}/parameters", json={"values": {"w5": 0.7}})
+    await client.post(f"{network}/steps", json={"count": 1})
+    values = await curve(client, network, "w5")
+    assert values[2] == 0.7
+    trace = (await client.get(f"{network}/trace?step=2")).json()
+    assert (trace["updates"][4]["before"], trace["seq"]) == (0.7, 3)
+    left = (await client.get(f"{network}/trace?seq=2")).json()
+    assert left["step"] == 2
+    assert left["updates"][4]["before"] != 0.7
+
+
+async def test_reset_leaves_later_steps_but_not_their_seq(
+    client: httpx.AsyncClient, network: str, refused: Refused
+) -> None:
+    await client.post(f"{network}/steps", json={"count": 5})
+    at_two = (await client.get(f"{network}/trace?step=2")).json()
+    back = (await client.post(f"{network}/reset", json={"step": 2})).json()
+    assert (back["step"], back["seq"], back["revision"]) == (2, 6, 3)
+    refused(await client.get(f"{network}/trace?step=3"), 404)
+    assert (await client.get(f"{network}/trace?seq=5")).json()["step"] == 5
+    now = (await client.get(f"{network}/trace")).json()
+    assert now == at_two | {"seq": 6}
+    again = (await client.post(f"{network}/steps", json={"count": 3})).json()
+    assert (again["step"], again["seq"]) == (5, 9)
+    one, other = [(await client.get(f"{network}/trace?seq={s}")).json() for s in (5, 9)]
+    assert one == other | {"seq": 5}
+
+
+async def test_reset_by_seq_undoes_an_edit(client: httpx.AsyncClient, network: str) -> None:
+    await client.post(f"{network}/steps", json={"count": 2})
+    before = (await client.get(network)).json()
+    await client.patch(f"{network}/parameters", json={"values": {"w5": 3.0}})
+    after = (await client.post(f"{network}/reset", json={"seq": before["seq"]})).json()
+    assert after["parameters"] == before["parameters"]
+    assert (after["step"], after["seq"]) == (2, 4)
+
+
+async def test_reset_restores_momentum_in_the_middle_of_a_run(client: httpx.AsyncClient) -> None:
+    asked = {
+        "preset": "worked-example",
+        "optimizer": {"learning_rate": 0.5, "momentum": 0.9},
+    }
+    address = f"/networks/{(await client.post('/networks', json=asked)).json()['id']}"
+    await client.post(f"{address}/steps", json={"count": 50})
+    straight = (await client.get(address)).json()["parameters"]
+    await client.post(f"{address}/reset", json={"step": 23})
+    assert (await client.get(f"{address}/values?names=velocity_w5")).json()["values"][
+        "velocity_w5"
+    ] != 0
+    await client.post(f"{address}/steps", json={"count": 27})
+    assert (await client.get(address)).json()["parameters"] == straight
+
+
+async def test_reset_restores_the_settings_of_that_time(
+    client: httpx.AsyncClient, network: str
+) -> None:
+    await client.post(f"{network}/steps", json={"count": 2})
+    await client.patch(network, json={"optimizer": {"learning_rate": 0.1}})
+    await client.post(f"{network}/steps", json={"count": 2})
+    rates = [
+        (await client.get(f"{network}/values?names=learning_rate&step={k}")).json()["values"]
+        for k in (1, 2, 3)
+    ]
+    assert [rate["learning_rate"] for rate in rates] == [0.5, 0.1, 0.1]
+    back = (await client.post(f"{network}/reset", json={"step": 1})).json()
+    assert back["spec"]["optimizer"]["learning_rate"] == 0.5
+
+
+async def test_traces_are_the_values_of_each_step(
+    client: httpx.AsyncClient, network: str
+) -> None:
+    await client.post(f"{network}/steps", json={"count": 6})
+    await client.patch(f"{network}/parameters", json={"values": {"w1": 0.2}})
+    await client.post(f"{network}/steps", json={"count": 2})
+    await check_traces(client, network, 2, 7)
+
+
+async def test_traces_with_momentum_shuffled_batches_and_a_new_optimizer(
+    client: httpx.AsyncClient,
+) -> None:
+    asked = {
+        "layers": [{"size": 2}, {"size": 3, "activation": "tanh"}, {"size": 1}],
+        "seed": 5,
+        "optimizer": {"learning_rate": 0.1, "momentum": 0.9},
+        "batch": {"size": 2, "shuffle": True},
+        "data": {
+            "inputs": [[0, 0], [0, 1], [1, 0], [1, 1]],
+            "targets": [[0], [1], [1], [0]],
+        },
+    }
+    address = f"/networks/{(await client.post('/networks', json=asked)).json()['id']}"
+    await client.post(f"{address}/steps", json={"count": 9})
+    await client.patch(address, json={"optimizer": {"learning_rate": 0.2}})
+    await client.post(f"{address}/steps", json={"count": 4})
+    await check_traces(client, address, 0, 13)
+
+
+async def check_traces(client: httpx.AsyncClient, network: str, first: int, last: int) -> None:
+    columns = (await client.get(f"{network}/trace-columns")).json()["columns"]
+    answer = await client.get(f"{network}/traces?from={first}&to={last}", headers=BINARY)
+    assert answer.headers["slowprop-shape"] == f"{last - first + 1},{len(columns)}"
+    rows = np.frombuffer(answer.content, "<f8").reshape(-1, len(columns))
+    for step, row in enumerate(rows, start=first):
+        values = (await client.get(f"{network}/values?step={step}")).json()["values"]
+        assert dict(zip(columns, row.tolist(), strict=True)) == values
