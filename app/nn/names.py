@@ -19,7 +19,7 @@ from app.nn.places import Finder, Phase, Place, find
 from app.nn.spec import NetworkSpec
 
 # Close matches are searched among all names only while that takes no time worth mentioning.
-FEW = 5_000
+FEW = 500
 
 
 @dataclass(frozen=True)
@@ -124,16 +124,22 @@ class Names(Parts):
 
     def unknown(self, kind: str, given: str) -> str:
         """The sentence for a wrong name: the culprit, a likely meaning, what names look like."""
-        known = self.parameters if kind == "parameter" else self.columns
-        near = get_close_matches(given[:80], known, n=1) if self.layout.size < FEW else []
+        near = get_close_matches(given[:80], self.some(kind), n=1)
         hint = f" Did you mean '{near[0]}'?" if near else ""
-        output = self.neurons[-1][0]
-        shapes = (
-            f"{self.parameters[0]}, {self.addresses[0]}, {self.parameters[-1]}"
+        first, last = self.parameter_name(0), self.parameter_name(self.layout.size - 1)
+        output = self.neuron_name(self.spec.depth, 1)
+        examples = (
+            f"{first}, {self.address(0)}, {last}"
             if kind == "parameter"
-            else f"net_{output}, E_total, delta_{output}, dE/dw1, w1+"
+            else f"net_{output}, E_total, delta_{output}, dE/d{first}, {first}+"
         )
-        return f"Unknown {kind} '{given[:80]}'.{hint} Known are names like {shapes}."
+        return f"Unknown {kind} '{given[:80]}'.{hint} Known are names like {examples}."
+
+    def some(self, kind: str) -> tuple[str, ...]:
+        """The names to look for a near miss in: none in a large network."""
+        if self.layout.size > FEW:
+            return ()
+        return self.parameters if kind == "parameter" else self.columns
 
 
 @lru_cache(maxsize=256)
