@@ -217,7 +217,7 @@ async def test_divergence_is_shown_with_what_went_wrong_first(client: httpx.Asyn
     assert network["first_not_finite"] == made["first_not_finite"]
     assert network["parameters"]["weights"] == [[["NaN"]]]
     history = (await client.get(f"{address}/history?series=loss,w1")).json()["series"]
-    assert history["loss"]["last"][1:3] == ["Infinity", "NaN"]
+    assert history["loss"]["last"][1:4] == ["Infinity", "Infinity", "NaN"]
     for address_of in ("trace", "values", "explanations?names=E_o1,result", "traces"):
         assert (await client.get(f"{address}/{address_of}")).status_code == 200
     back = await client.post(f"{address}/reset", json={"step": 0})

@@ -35,7 +35,6 @@ from app.web.schemas.spec import (
     BiasOut,
     DataIn,
     DataOut,
-    Link,
     ParametersOut,
     SpecIn,
     SpecOut,
@@ -176,7 +175,7 @@ class NetworkOut(Answer):
     seq: int
     arithmetic: str = Field(description="Which path computes it: scalar or blas.")
     spec: SpecOut
-    parameters: ParametersOut | Link = Field(description="As they are now.")
+    parameters: ParametersOut = Field(description="As they are now.")
     loss: Float | None = Field(description="E_batch of the next update; null without data.")
     first_not_finite: NotFiniteOut | None
     training: str | None = Field(description="The training that owns the network now.")
@@ -304,11 +303,9 @@ def spec_out(network: Network, start: Floats, home: str, *, full: bool) -> SpecO
     )
 
 
-def parameters_out(
-    spec: NetworkSpec, theta: Floats, home: str, *, full: bool
-) -> ParametersOut | Link:
+def parameters_out(spec: NetworkSpec, theta: Floats, home: str, *, full: bool) -> ParametersOut:
     if theta.size > MANY_NUMBERS and not full:
-        return Link(href=home)
+        return ParametersOut(href=home)
     biases = biases_of(spec, theta)
     return ParametersOut(
         weights=[w.tolist() for w in weights_of(spec, theta)],
@@ -316,11 +313,11 @@ def parameters_out(
     )
 
 
-def data_out(data: Data | None, home: str, *, full: bool) -> DataOut | Link | None:
+def data_out(data: Data | None, home: str, *, full: bool) -> DataOut | None:
     if data is None:
         return None
     if data.inputs.size + data.targets.size > MANY_NUMBERS and not full:
-        return Link(href=home)
+        return DataOut(href=home)
     return DataOut(inputs=data.inputs.tolist(), targets=data.targets.tolist())
 
 

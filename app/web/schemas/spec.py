@@ -186,20 +186,23 @@ class BatchOut(Answer):
     shuffle: bool
 
 
-class Link(Answer):
-    """Where numbers are found that are too many to be written here."""
-
-    href: str
-
-
 class ParametersOut(Answer):
-    weights: list[Floats2]
+    """Above 10 000 numbers only `href`, where they are found.
+
+    Not a union of two models: pydantic forgets how to write NaN inside one.
+    """
+
+    weights: list[Floats2] | None = Field(default=None, exclude_if=is_none)
     biases: list[Floats1] | None = Field(default=None, exclude_if=is_none)
+    href: str | None = Field(default=None, exclude_if=is_none)
 
 
 class DataOut(Answer):
-    inputs: Floats2
-    targets: Floats2
+    """Above 10 000 numbers only `href`, where they are found."""
+
+    inputs: Floats2 | None = Field(default=None, exclude_if=is_none)
+    targets: Floats2 | None = Field(default=None, exclude_if=is_none)
+    href: str | None = Field(default=None, exclude_if=is_none)
 
 
 class SpecOut(Answer):
@@ -217,8 +220,8 @@ class SpecOut(Answer):
     initializer: ChoiceOut
     seed: int
     batch: BatchOut
-    parameters: ParametersOut | Link
-    data: DataOut | Link | None
+    parameters: ParametersOut
+    data: DataOut | None
 
 
 def choice_out(name: str, options: Mapping[str, float | bool]) -> ChoiceOut:
