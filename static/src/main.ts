@@ -11,8 +11,8 @@ import { mountAll } from './views/index.ts';
 
 const store = createStore({ lang: startLang(), theme: rememberedTheme() }, runAction);
 
-followRoot(store);
 followMotion(store);
 followAddress(store);
 mountAll(store);
+followRoot(store);
 void boot(store);

@@ -1,4 +1,5 @@
 /** Language, theme, speed, how closely: what a person likes, kept in the browser. */
+import { clock } from '../paint/clock.ts';
 import type { Lang } from '../types/domain.ts';
 import type { Grain, Store, Theme } from '../types/state.ts';
 import { rememberLang, rememberTheme } from './place.ts';
@@ -36,7 +37,7 @@ export function setNumber(store: Store, key: 'speed' | 'nudgeSize', wanted: unkn
   if (value > 0) store.set(key === 'speed' ? { speed: value } : { nudgeSize: value });
 }
 
-/** What CSS, tests and screen readers read from the root element. */
+/** What CSS, tests and screen readers read from the root element: told in the frame that draws it, after the views. */
 export function followRoot(store: Store): void {
   const root = document.documentElement;
   const draw = (): void => {
@@ -49,6 +50,6 @@ export function followRoot(store: Store): void {
     if (moment && calculations.length) root.dataset['ready'] = '';
   };
   draw();
-  store.subscribe(draw);
+  store.subscribe(() => clock.soon(draw));
 }
 

@@ -1,0 +1,94 @@
+"""A network of one's own: made in the dialog, walked through, trained."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHASES, Lab
+
+
+def open_dialog(lab: Lab) -> None:
+    lab.do("new-network")
+    expect(lab.page.locator("#create-dialog")).to_be_visible()
+
+
+def fill(lab: Lab, pointer: str, text: str) -> None:
+    lab.page.locator(f'#create-dialog input[data-pointer="{pointer}"]').fill(text)
+
+
+def create(lab: Lab) -> None:
+    before = lab.page.url
+    lab.do("submit-network")
+    expect(lab.page.locator("#create-dialog")).not_to_be_visible()
+    lab.page.wait_for_function("before => location.href !== before", arg=before)
+    lab.id = lab.page.evaluate("location.pathname.split('/').pop()")
+
+
+def test_3_4_2_tanh_end_to_end(lab: Lab) -> None:
+    open_dialog(lab)
+    lab.do("draft:regression")
+    create(lab)
+    spec = lab.network()["spec"]
+    assert [layer["size"] for layer in spec["layers"]] == [3, 4, 2]
+    assert [layer.get("activation") for layer in spec["layers"][1:]] == ["tanh", "tanh"]
+    tidy = [weight for matrix in spec["parameters"]["weights"] for row in matrix for weight in row]
+    assert all(weight == round(weight, 2) for weight in tidy), "tidy numbers have two digits"
+    for phase in PHASES:
+        lab.do(f"phase:{phase}")
+        lab.at(step=0, phase=phase)
+        assert lab.check_numbers() > 20
+    lab.do("apply")
+    lab.at(step=1)
+    lab.check_numbers()
+    lab.action("example").select_option("1")
+    expect(lab.page.locator('#headline [data-name="i1"]')).to_have_text("0.90")
+
+
+def test_layers_are_added_and_removed(lab: Lab) -> None:
+    open_dialog(lab)
+    lab.do("draft:xor")
+    lab.do("add-layer")
+    fill(lab, "/layers/2/size", "2")
+    create(lab)
+    assert [layer["size"] for layer in lab.network()["spec"]["layers"]] == [2, 3, 2, 1]
+    assert lab.page.locator('#network [data-name="out_h2_2"]').count() == 1
+
+
+def test_a_block_of_cells_is_pasted(lab: Lab) -> None:
+    open_dialog(lab)
+    lab.do("draft:xor")
+    lab.page.evaluate("""() => {
+      const cell = document.querySelector('[data-pointer="/data/inputs/0/0"]');
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', '0,5\\t1/4\\t1\\n2\\t3\\t0');
+      const options = { clipboardData, bubbles: true, cancelable: true };
+      cell.dispatchEvent(new ClipboardEvent('paste', options));
+    }""")
+    create(lab)
+    data = lab.network()["spec"]["data"]
+    assert data["inputs"][:2] == [[0.5, 0.25], [2, 3]]
+    assert data["targets"][:2] == [[1], [0]]
+
+
+def test_a_fault_stands_at_its_field_and_nothing_is_lost(lab: Lab) -> None:
+    open_dialog(lab)
+    lab.do("draft:xor")
+    fill(lab, "/optimizer/learning_rate", "fast")
+    lab.do("submit-network")
+    fault = lab.page.locator('[data-fault="/optimizer"]')
+    expect(fault).to_contain_text("no number")
+    lab.page.keyboard.press("Escape")
+    expect(lab.page.locator("#create-dialog")).not_to_be_visible()
+    open_dialog(lab)
+    rate = lab.page.locator('input[data-pointer="/optimizer/learning_rate"]')
+    expect(rate).to_have_value("fast")
+
+
+@pytest.mark.console_error("422")
+def test_what_the_service_refuses_stands_at_its_field(lab: Lab) -> None:
+    open_dialog(lab)
+    fill(lab, "/layers/1/size", "5000")
+    lab.do("submit-network")
+    expect(lab.page.locator('[data-fault="/layers/1/size"]')).not_to_be_empty()
+    expect(lab.page.locator('input[data-pointer="/layers/1/size"]')).to_have_value("5000")
