@@ -28,7 +28,6 @@ export interface Plan {
   readonly total: { readonly box: Rect; readonly slim: boolean } | null;
   readonly elisions: readonly { readonly x: number; readonly y: number; readonly count: number }[];
   readonly titles: readonly { readonly key: 'inputs' | 'hidden' | 'output' | 'target' | 'total'; readonly layer: number; readonly x: number; readonly y: number }[];
-  readonly withBiases: boolean;
   readonly gap: number;
   readonly font: { readonly value: number; readonly label: number; readonly name: number };
 }
@@ -40,23 +39,28 @@ const style = (form: Form, net: number, f: number, out: number, input: number, t
 
 /** Rich to plain; `gap` is the least room between two columns in which the form's labels can still be read. */
 const STYLES: readonly Style[] = [
-  style('full', 60, 82, 60, 56, 84, 74, 100),
-  style('full', 58, 62, 58, 52, 80, 70, 88),
-  style('stack', 0, 58, 58, 50, 78, 68, 86),
-  style('stack', 0, 54, 56, 46, 76, 68, 54),
-  style('out', 0, 0, 56, 46, 74, 68, 40),
-  style('line', 0, 0, 84, 46, 74, 68, 24),
+  style('full', 60, 76, 60, 56, 84, 74, 98),
+  style('full', 56, 60, 56, 50, 76, 66, 84),
+  style('stack', 0, 56, 56, 50, 76, 66, 84),
+  style('stack', 0, 48, 54, 46, 74, 64, 58),
+  style('out', 0, 0, 56, 46, 74, 66, 40),
+  style('line', 0, 0, 84, 46, 74, 66, 24),
   style('dot', 0, 0, 18, 18, 70, 66, 0),
 ];
 const PHONE: readonly Style[] = [
-  style('out', 0, 50, 52, 38, 64, 64, 40), style('out', 0, 46, 48, 36, 62, 62, 22), style('dot', 0, 0, 16, 16, 60, 60, 0),
+  style('out', 0, 50, 52, 38, 64, 64, 40), style('out', 0, 46, 48, 36, 62, 62, 14), style('dot', 0, 0, 16, 16, 60, 60, 0),
 ];
 
 const NAME_ROW = 24;
-const BIAS_ROW = 34;
-const FACTS_ROW = 20;
+const BIAS_ROW = 36;
+const FACTS_ROW = 22;
 const TITLE_ROW = 30;
+/** Above the first row: the slip of a neuron's own bias, or on a phone the tags of the factors. */
+const SLIP_ROW = 22;
+const TAG_ROW = 34;
 const TALLEST_BOX = 104;
+const LOWEST_FULL = 44;
+const LOWEST_STACK = 58;
 const WIDEST_PITCH = 270;
 const WIDEST_GAP = 180;
 const DOT_PITCH = 15;
@@ -65,11 +69,15 @@ export interface Room { readonly width: number; readonly height: number; readonl
 
 export function planColumns(structure: Structure, room: Room): Plan {
   const titled = !room.compact && room.height > 250;
-  const area = { top: titled ? TITLE_ROW : 4, bottom: room.height - (room.compact ? 6 : 10) };
+  const area = { top: (titled ? TITLE_ROW : 4) + (ownBiases(structure) && room.height > 380 ? SLIP_ROW : 0), bottom: room.height - 6 };
+  if (room.compact) area.top = TAG_ROW;
   const tallness = structure.sizes.map((size, layer) => heightOf(structure, layer, size, area.bottom - area.top, room.compact));
-  const chosen = chooseStyle(structure, tallness.map((tall) => tall.best), room);
+  const chosen = chooseStyle(structure, tallness, room);
   return arrange(structure, room, chosen, tallness, area, titled);
 }
+
+const ownBiases = (structure: Structure): boolean => structure.biases.flat().some((bias) => !bias.shared);
+const aboveRow = (structure: Structure, compact: boolean): number => (ownBiases(structure) && !compact ? BIAS_ROW : NAME_ROW);
 
 interface Tall { readonly best: Form; readonly boxHeight: number; readonly pitch: number; readonly rows: number }
 
@@ -79,14 +87,20 @@ const plainer = (one: Form, other: Form): Form => (RANK.indexOf(one) > RANK.inde
 /** The richest form that `size` neurons leave room for, one above the other. */
 function heightOf(structure: Structure, layer: number, size: number, height: number, compact: boolean): Tall {
   const pitch = Math.min(height / size, WIDEST_PITCH);
-  const own = structure.biases[layer]?.[0]?.shared === false && !compact;
-  const around = (own ? BIAS_ROW : NAME_ROW) + (compact ? 4 : FACTS_ROW);
+  const around = aboveRow(structure, compact) + (compact ? 4 : FACTS_ROW);
   const box = Math.min(TALLEST_BOX, pitch - around);
-  if (box >= 54) return { best: 'full', boxHeight: layer === 0 ? Math.min(box, compact ? 40 : 52) : box, pitch, rows: size };
+  if (box >= LOWEST_FULL) return { best: 'full', boxHeight: layer === 0 ? Math.min(box, compact ? 40 : 52) : box, pitch, rows: size };
   if (pitch >= 50) return { best: 'out', boxHeight: Math.min(44, pitch - NAME_ROW), pitch, rows: size };
   if (pitch >= 29 && !compact) return { best: 'line', boxHeight: 24, pitch, rows: size };
   const rows = Math.min(size, Math.floor(height / DOT_PITCH));
   return { best: 'dot', boxHeight: Math.min(18, height / rows - 3), pitch: Math.min(height / rows, 40), rows };
+}
+
+/** What a layer looks like in a style: as rich as both its height and the style allow. Inputs have one cell only. */
+function formOf(tall: Tall, chosen: Style, isInput: boolean): Form {
+  if (isInput && tall.best === 'full') return plainer('out', chosen.form);
+  if (chosen.form === 'stack' && tall.best === 'full' && tall.boxHeight < LOWEST_STACK) return 'out';
+  return plainer(tall.best, chosen.form);
 }
 
 function widthOf(form: Form, chosen: Style, isInput: boolean): number {
@@ -97,11 +111,11 @@ function widthOf(form: Form, chosen: Style, isInput: boolean): number {
   return form === 'line' ? 84 : Math.max(chosen.cells.out, 52);
 }
 
-function chooseStyle(structure: Structure, best: readonly Form[], room: Room): Style {
+function chooseStyle(structure: Structure, tallness: readonly Tall[], room: Room): Style {
   const styles = room.compact ? PHONE : STYLES;
   const crowded = structure.weightCount > 60 ? 0.6 : 1;
   return styles.find((candidate) => {
-    const gaps = (room.width - usedBy(structure, best, candidate, room)) / Math.max(1, lastLayer(structure));
+    const gaps = (room.width - usedBy(structure, tallness, candidate, room)) / Math.max(1, lastLayer(structure));
     return gaps >= candidate.gap * crowded;
   }) ?? styles.at(-1)!;
 }
@@ -117,8 +131,8 @@ function tailOf(structure: Structure, candidate: Style, room: Room): number {
   return gapBar(room) + candidate.target + (room.compact ? 0 : 14 + candidate.total);
 }
 
-function usedBy(structure: Structure, best: readonly Form[], candidate: Style, room: Room): number {
-  const widths = best.map((form, layer) => widthOf(plainer(form, layer === 0 && form === 'full' ? form : candidate.form), candidate, layer === 0));
+function usedBy(structure: Structure, tallness: readonly Tall[], candidate: Style, room: Room): number {
+  const widths = tallness.map((tall, layer) => widthOf(formOf(tall, candidate, layer === 0), candidate, layer === 0));
   const opening = room.compact ? candidate.cells.f : 0;
   return widths.reduce((sum, width) => sum + width, 0) + tailOf(structure, candidate, room) + opening + 4;
 }
@@ -127,31 +141,37 @@ function arrange(
   structure: Structure, room: Room, chosen: Style, tallness: readonly Tall[], area: { readonly top: number; readonly bottom: number }, titled: boolean,
 ): Plan {
   const last = lastLayer(structure);
-  const forms = tallness.map((tall, layer) => (layer === 0 && tall.best === 'full' && chosen.form !== 'dot' ? 'out' : plainer(tall.best, chosen.form)));
+  const forms = tallness.map((tall, layer) => formOf(tall, chosen, layer === 0));
   const widths = forms.map((form, layer) => widthOf(form, chosen, layer === 0));
   const tail = tailOf(structure, chosen, room);
   const opening = room.compact ? chosen.cells.f : 0;
   const free = room.width - 4 - tail - opening - widths.reduce((sum, width) => sum + width, 0);
   const gap = Math.max(6, Math.min(WIDEST_GAP, free / Math.max(1, last)));
+  const gapAfter = (layer: number): number => (room.compact && last > 1 ? compactGap(layer, last, gap) : gap);
   let x = 2 + Math.max(0, (free - gap * last) / 2);
   const columns: Column[] = [];
   const elisions: { x: number; y: number; count: number }[] = [];
   for (const [layer, form] of forms.entries()) {
     const width = widths[layer] ?? 0;
     if (layer === last) x += opening;
-    const rows = rowsOf(structure, layer, tallness[layer]!, area, room.open);
+    const rows = rowsOf(structure, layer, tallness[layer]!, area, room);
     columns.push({ layer, form, x, width, boxHeight: heightFor(form, tallness[layer]!), cells: cellsFor(form, chosen), openWidth: chosen.cells.f, rows: rows.shown });
-    elisions.push(...rows.elided.map((elided) => ({ ...elided, x: x + width / 2 })));
-    x += width + (layer === last ? gapBar(room) : gap);
+    elisions.push(...rows.elided.map((elided) => ({ ...elided, x: Math.max(x + width / 2, 36) })));
+    x += width + (layer === last ? gapBar(room) : gapAfter(layer));
   }
   const target = structure.hasTargets ? { x, w: chosen.target } : null;
   const total = target ? totalBox(target, chosen, room, columns.at(-1)!, area) : null;
   return {
     columns, target, total, elisions, gap,
     titles: titled ? titlesOf(columns, last, target, total) : [],
-    withBiases: !room.compact && forms.slice(1).every((form) => form === 'full' || form === 'stack'),
-    font: room.compact ? { value: 13, label: 12, name: 14 } : { value: chosen.form === 'full' && chosen.cells.f > 70 ? 15 : 14, label: 12, name: 16 },
+    font: room.compact ? { value: 13, label: 12, name: 14 } : chosen.form === 'full' ? { value: chosen.cells.f > 70 ? 15 : 14, label: 12, name: 16 } : { value: 13, label: 12, name: 14 },
   };
+}
+
+/** On a phone the gap before the outputs takes half of the others' room: there the chosen edge has its label. */
+function compactGap(layer: number, last: number, gap: number): number {
+  const kept = gap * 0.55;
+  return layer === last - 1 ? gap + (gap - kept) * (last - 1) : kept;
 }
 
 const heightFor = (form: Form, tall: Tall): number => {
@@ -164,12 +184,11 @@ const cellsFor = (form: Form, chosen: Style): Cells => (form === chosen.form ? c
 
 /** Rows from the middle outwards; of a layer that is too long the first ones, the last and the needed ones are kept. */
 function rowsOf(
-  structure: Structure, layer: number, tall: Tall, area: { readonly top: number; readonly bottom: number }, open: ReadonlySet<string>,
+  structure: Structure, layer: number, tall: Tall, area: { readonly top: number; readonly bottom: number }, room: Room,
 ): { shown: { place: number; y: number }[]; elided: { y: number; count: number }[] } {
-  const names = structure.neurons[layer] ?? [];
-  const slots = slotsOf(names, tall.rows, open);
-  const head = tall.best === 'full' || tall.best === 'out' ? NAME_ROW - FACTS_ROW / 2 : 0;
-  const centre = (area.top + area.bottom + Math.max(0, head - 6)) / 2;
+  const slots = slotsOf(structure.neurons[layer] ?? [], tall.rows, room.open);
+  // What stands above a box takes more room than what stands below; all columns move alike, so that flat edges stay flat.
+  const centre = (area.top + area.bottom + aboveRow(structure, room.compact) - (room.compact ? 4 : FACTS_ROW)) / 2;
   const y = (slot: number): number => centre + (slot - (slots.length - 1) / 2) * tall.pitch;
   return {
     shown: slots.flatMap((slot, row) => ('place' in slot ? [{ place: slot.place, y: y(row) }] : [])),
@@ -202,15 +221,23 @@ function totalBox(
   }
   const between = outputs.rows.length % 2 === 0 && outputs.form === 'out';
   const y = between ? middle : Math.min(area.bottom - 14, (outputs.rows.at(-1)?.y ?? middle) + outputs.boxHeight / 2 + 24);
-  return { slim: true, box: { x: target.x - 4, y: y - 13, w: target.w + 6, h: 26 } };
+  return { slim: true, box: { x: target.x - 6, y: y - 11, w: target.w + 8, h: 22 } };
 }
+
+/** Roughly the width of a title; where columns stand closer than that, the hidden ones go without. */
+const TITLE_WIDTH = 62;
 
 function titlesOf(columns: readonly Column[], last: number, target: Plan['target'], total: Plan['total']): Plan['titles'] {
   const y = 16;
-  const heads: Plan['titles'][number][] = columns.map((column) => ({
-    key: column.layer === 0 ? 'inputs' : column.layer === last ? 'output' : 'hidden', layer: column.layer, x: column.x + column.width / 2, y,
-  }));
+  const close = columns.some((column, index) => index > 0 && column.x + column.width / 2 - middleOf(columns[index - 1]) < TITLE_WIDTH);
+  const heads: Plan['titles'][number][] = columns
+    .filter((column) => !close || column.layer === 0 || column.layer === last)
+    .map((column) => ({
+      key: column.layer === 0 ? 'inputs' : column.layer === last ? 'output' : 'hidden', layer: column.layer, x: Math.max(middleOf(column), 24), y,
+    }));
   if (target) heads.push({ key: 'target', layer: last, x: target.x + target.w / 2, y });
   if (total && !total.slim) heads.push({ key: 'total', layer: last, x: total.box.x + total.box.w / 2, y });
-  return heads;
+  return close ? heads.filter((head) => head.key !== 'output') : heads;
 }
+
+const middleOf = (column: Column | undefined): number => (column ? column.x + column.width / 2 : -Infinity);

@@ -2,7 +2,7 @@
  * Where everything of the drawing stands, in CSS px: columns i | h… | o | target and error | total error, for any depth
  * and width. Text is never scaled: when room runs out, forms get simpler instead (see `columns.ts`).
  */
-import { around, bottom, middleX, middleY, right, type Rect } from './boxes.ts';
+import { around, bottom, middleX, middleY, right, textWidth, type Rect } from './boxes.ts';
 import { planColumns, type Column, type Form } from './columns.ts';
 import { placePills, type PillBox } from './pills.ts';
 import { lastLayer, type BiasRef, type EdgeRef, type Structure } from './structure.ts';
@@ -49,8 +49,8 @@ export interface LayoutOptions {
   readonly width: number;
   readonly height: number;
   readonly compact: boolean;
-  /** The edges to draw: all of a small network, the strongest of a large one. */
-  readonly edges: readonly EdgeRef[];
+  /** Which edges to draw between the neurons that are seen; their places are given per layer. */
+  readonly edges: (drawn: readonly (readonly number[])[]) => readonly EdgeRef[];
   /** Neurons that must be seen: compact capsules open for them, and none of them is elided. */
   readonly open: ReadonlySet<string>;
 }
@@ -59,10 +59,10 @@ export function layoutOf(structure: Structure, options: LayoutOptions): NetLayou
   const plan = planColumns(structure, options);
   const neurons = plan.columns.flatMap((column) => column.rows.map((row) => neuronBox(structure, column, row, options)));
   const byName = new Map(neurons.map((neuron) => [neuron.name, neuron]));
-  const biases = plan.withBiases ? structure.biases.flat().flatMap((bias) => biasBox(bias, byName)) : [];
+  const biases = options.compact ? [] : structure.biases.flat().flatMap((bias) => biasBox(bias, byName));
   const outputs = plan.target ? outputBoxes(structure, byName, plan.target, plan.total) : [];
   const obstacles = obstaclesOf(neurons, biases);
-  const edges = placePills(linesOf(options.edges, byName), obstacles, { compact: options.compact, room: plan.gap });
+  const edges = placePills(linesOf(options.edges(plan.columns.map((column) => column.rows.map((row) => row.place))), byName), obstacles, { compact: options.compact, room: plan.gap });
   return {
     width: options.width, height: options.height, compact: options.compact, font: plan.font,
     neurons, edges, hiddenEdges: structure.weightCount - edges.length, biases, outputs,
@@ -115,11 +115,12 @@ function linesOf(edges: readonly EdgeRef[], byName: ReadonlyMap<string, NeuronBo
 }
 
 const BIAS_HEIGHT = 26;
+const FACTS = 18;
 
 function biasBox(bias: BiasRef, byName: ReadonlyMap<string, NeuronBox>): BiasBox[] {
   const seen = bias.targets.map((name) => byName.get(name)).filter((neuron) => neuron !== undefined);
   const [first, second] = seen;
-  if (!first) return [];
+  if (!first || (first.form !== 'full' && first.form !== 'stack')) return [];
   return [bias.shared && second ? sharedBias(bias, seen, first, second) : ownBias(bias, seen, first)];
 }
 
@@ -136,8 +137,8 @@ function sharedBias(bias: BiasRef, seen: readonly NeuronBox[], first: NeuronBox,
 
 /** A neuron's own bias sits on the line of its name, right above the cell where the sum is made. */
 function ownBias(bias: BiasRef, seen: readonly NeuronBox[], first: NeuronBox): BiasBox {
-  const width = Math.min(104, first.box.w - 34);
-  const pill: Rect = { x: right(first.box) - width, y: first.box.y - BIAS_HEIGHT - 3, w: width, h: BIAS_HEIGHT };
+  const width = Math.min(110, first.box.w - textWidth(first.name, first.form === 'stack' ? 14 : 16) - 8);
+  const pill: Rect = { x: right(first.box) - width, y: first.box.y - BIAS_HEIGHT - 6, w: width, h: BIAS_HEIGHT };
   const x = pill.x + 14;
   return { ...bias, pill, lines: seen.map((neuron) => ({ neuron: neuron.name, x1: x, y1: bottom(pill), x2: x, y2: neuron.box.y })) };
 }
@@ -165,8 +166,9 @@ function wireOf(from: Rect, total: Rect): string {
   return `M${x} ${y}H${centre - 12}Q${centre} ${y} ${centre} ${y + (above ? 12 : -12)}V${above ? total.y : bottom(total)}`;
 }
 
-/** What a pill must not cover: boxes, names and satellites. */
+/** What a pill must not cover: boxes, names, the facts below a box, and satellites. */
 function obstaclesOf(neurons: readonly NeuronBox[], biases: readonly BiasBox[]): Rect[] {
   const names = neurons.flatMap((neuron) => (neuron.label ? [{ x: neuron.label.anchor === 'start' ? neuron.label.x : neuron.label.x - 16, y: neuron.label.y - 13, w: 32, h: 16 }] : []));
-  return [...neurons.map((neuron) => neuron.box), ...names, ...biases.map((bias) => bias.pill)];
+  const boxes = neurons.map(({ box, layer, form }) => (layer === 0 || form === 'dot' || form === 'line' ? box : { ...box, h: box.h + FACTS }));
+  return [...boxes, ...names, ...biases.map((bias) => bias.pill)];
 }

@@ -7,6 +7,8 @@ import type { EdgeRef } from './structure.ts';
 
 export interface PillBox {
   readonly pill: Rect;
+  /** Where the gap is narrow the pill shows the value alone, and grows to this when it is asked for. */
+  readonly wide: Rect;
   /** Where the slip with the new weight hangs, and the gradient before it; null when there is no room for it at rest. */
   readonly slip: Rect | null;
   readonly crowded: boolean;
@@ -18,12 +20,9 @@ export interface PillRoom { readonly compact: boolean; readonly room: number }
 export const PILL_HEIGHT = 26;
 export const SLIP_HEIGHT = 26;
 const MARGIN = 3;
-/** Along the line, the best place of an edge that rises or falls first: near its source, where edges still lie apart. */
-const PREFERENCES: readonly (readonly number[])[] = [
-  [0.3, 0.27, 0.33, 0.24, 0.36, 0.21, 0.4, 0.7, 0.66, 0.74, 0.45, 0.5, 0.55, 0.18, 0.8],
-  [0.7, 0.73, 0.67, 0.76, 0.64, 0.79, 0.6, 0.3, 0.34, 0.26, 0.55, 0.5, 0.45, 0.82, 0.2],
-  [0.5, 0.46, 0.54, 0.42, 0.58, 0.38, 0.62, 0.34, 0.66, 0.3, 0.7, 0.26, 0.74, 0.2, 0.8],
-];
+/** Places along a line, by how near they are to a wanted one: near the source, near the target, in the middle. */
+const PLACES = Array.from({ length: 39 }, (_, index) => 0.12 + index * 0.02);
+const PREFERENCES = [0.3, 0.7, 0.5].map((wanted) => [...PLACES].sort((one, other) => Math.abs(one - wanted) - Math.abs(other - wanted)));
 /** More edges than this into one layer are never labelled at rest: no drawing of 12 px text could be read. */
 const MOST_PER_LAYER = 40;
 
@@ -36,9 +35,11 @@ export function placePills<L extends Line>(lines: readonly L[], obstacles: reado
   return lines.map((line) => ({ ...line, ...(placed.get(line) ?? loose(line, room)) }));
 }
 
+/** Tries a few orders and places, with and without room for slips, and keeps the arrangement that shows most. */
 function placeLayer<L extends Line>(lines: readonly L[], obstacles: readonly Rect[], room: PillRoom): Map<L, PillBox> {
-  if (room.compact || lines.length > MOST_PER_LAYER || room.room < 70) return new Map();
-  const tries = PREFERENCES.flatMap((places) => ORDERS.map((order) => arrangement([...lines].sort(order), places, obstacles, room)));
+  if (room.compact || lines.length > MOST_PER_LAYER || room.room < 56) return new Map();
+  const tries = [true, false].flatMap((slips) => PREFERENCES.flatMap((places) =>
+    ORDERS.map((order) => arrangement([...lines].sort(order), places, obstacles, room, slips))));
   return tries.reduce((best, candidate) => (cost(candidate) < cost(best) ? candidate : best));
 }
 
@@ -52,11 +53,11 @@ const ORDERS: readonly ((one: Line, other: Line) => number)[] = [
 const cost = (boxes: ReadonlyMap<unknown, PillBox>): number =>
   [...boxes.values()].reduce((sum, box) => sum + (box.crowded ? 10 : 0) + (box.slip ? 0 : 1), 0);
 
-function arrangement<L extends Line>(lines: readonly L[], places: readonly number[], obstacles: readonly Rect[], room: PillRoom): Map<L, PillBox> {
+function arrangement<L extends Line>(lines: readonly L[], places: readonly number[], obstacles: readonly Rect[], room: PillRoom, slips: boolean): Map<L, PillBox> {
   const taken: Rect[] = [...obstacles];
   const boxes = new Map<L, PillBox>();
   for (const line of lines) {
-    const box = fit(line, places, taken, room, true) ?? fit(line, places, taken, room, false) ?? loose(line, room);
+    const box = (slips ? fit(line, places, taken, room, true) : null) ?? fit(line, places, taken, room, false) ?? loose(line, room);
     boxes.set(line, box);
     if (!box.crowded) taken.push(box.pill, ...(box.slip ? [box.slip] : []));
   }
@@ -68,32 +69,38 @@ function fit(line: Line, places: readonly number[], taken: readonly Rect[], room
   for (const place of steep(line) < 1 ? [0.5, 0.45, 0.55] : places) {
     const pill = pillAt(line, place, room);
     if (hits(pill, taken)) continue;
-    if (!withSlip) return { pill, slip: null, crowded: false };
-    const slip = slipsOf(line, pill).find((candidate) => !hits(candidate, taken));
-    if (slip) return { pill, slip, crowded: false };
+    const wide = wideOf(pill, line.name, room);
+    if (!withSlip) return { pill, wide, slip: null, crowded: false };
+    const slip = slipsOf(line, pill).find((candidate) => !hits(candidate, taken, 0));
+    if (slip) return { pill, wide, slip, crowded: false };
   }
   return null;
 }
 
-const hits = (box: Rect, taken: readonly Rect[]): boolean => taken.some((other) => overlap(box, other, MARGIN) > 0);
+const hits = (box: Rect, taken: readonly Rect[], margin = MARGIN): boolean => taken.some((other) => overlap(box, other, margin) > 0);
 
 function pillAt(line: Line, place: number, room: PillRoom): Rect {
-  return around(line.x1 + (line.x2 - line.x1) * place, line.y1 + (line.y2 - line.y1) * place, pillWidth(line.name, room), PILL_HEIGHT);
+  return around(line.x1 + (line.x2 - line.x1) * place, line.y1 + (line.y2 - line.y1) * place, pillWidth(line.name, room), room.room < NARROW && !room.compact ? 22 : PILL_HEIGHT);
 }
 
-/** Room for the name and four digits with sign; a slip is a little wider, for its raised plus. */
-const pillWidth = (name: string, room: PillRoom): number => Math.min(60 + 8 * name.length, Math.max(72, room.room - 6)) - (room.compact ? 6 : 0);
-const SLIP_EXTRA = 10;
+/** Room for the name and four digits with sign, as far as the gap allows; a slip is wider, for its raised plus and its fold. */
+const named = (name: string, room: PillRoom): number => (room.compact ? 66 : Math.min(68 + 8 * name.length, Math.max(74, room.room - 6)));
+const pillWidth = (name: string, room: PillRoom): number => (room.room < NARROW && !room.compact ? BARE : named(name, room));
+const wideOf = (pill: Rect, name: string, room: PillRoom): Rect => around(pill.x + pill.w / 2, pill.y + pill.h / 2, Math.max(pill.w, named(name, room)), PILL_HEIGHT);
+const NARROW = 82;
+const BARE = 48;
+const SLIP_EXTRA = 14;
+const LEAST_SLIP = 92;
 
 /** Below the pill, or above it on a rising edge, so that it never covers a neuron. */
 function slipsOf(line: Line, pill: Rect): Rect[] {
-  const x = pill.x - SLIP_EXTRA / 2 + 4;
-  const below: Rect = { x, y: pill.y + pill.h - 2, w: pill.w + SLIP_EXTRA, h: SLIP_HEIGHT };
+  const w = Math.max(pill.w + SLIP_EXTRA, LEAST_SLIP);
+  const below: Rect = { x: pill.x + pill.w / 2 - w / 2 + 1, y: pill.y + pill.h - 2, w, h: SLIP_HEIGHT };
   const above: Rect = { ...below, y: pill.y - SLIP_HEIGHT + 2 };
   return line.y1 > line.y2 ? [above, below] : [below, above];
 }
 
 function loose(line: Line, room: PillRoom): PillBox {
-  const pill = pillAt(line, 0.5, room);
-  return { pill, slip: slipsOf(line, pill)[0] ?? null, crowded: true };
+  const pill = wideOf(pillAt(line, 0.5, room), line.name, room);
+  return { pill, wide: pill, slip: slipsOf(line, pill)[0] ?? null, crowded: true };
 }

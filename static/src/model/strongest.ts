@@ -4,15 +4,20 @@ import { edgeAt, edgesOfLayer, lastLayer, type EdgeRef, type Structure } from '.
 
 export const MOST_EDGES = 400;
 
-export function edgesToDraw(structure: Structure, moment: Moment | null, most = MOST_EDGES): EdgeRef[] {
+/** All edges of a small network. Of a large one those between the neurons that are drawn, by the size of their weights. */
+export function edgesToDraw(structure: Structure, drawn: readonly (readonly number[])[], moment: Moment | null, most = MOST_EDGES): EdgeRef[] {
   const layers = Array.from({ length: lastLayer(structure) }, (_, index) => index + 1);
   if (structure.weightCount <= most) return layers.flatMap((layer) => edgesOfLayer(structure, layer));
-  return layers.flatMap((layer, index) => strongest(structure, layer, quotas(structure, most)[index] ?? 0, moment));
+  const shares = quotas(drawn.map((places) => places.length), most);
+  return layers.flatMap((layer, index) => strongest(candidates(structure, layer, drawn), shares[index] ?? 0, moment));
 }
 
+const candidates = (structure: Structure, layer: number, drawn: readonly (readonly number[])[]): EdgeRef[] =>
+  (drawn[layer] ?? []).flatMap((to) => (drawn[layer - 1] ?? []).map((from) => edgeAt(structure, layer, to, from)));
+
 /** Every layer gets the same share; what a small layer does not need goes to the others. */
-function quotas(structure: Structure, most: number): number[] {
-  const counts = structure.sizes.slice(1).map((size, index) => size * (structure.sizes[index] ?? 0));
+function quotas(sizes: readonly number[], most: number): number[] {
+  const counts = sizes.slice(1).map((size, index) => size * (sizes[index] ?? 0));
   const order = counts.map((count, index) => ({ count, index })).sort((one, other) => one.count - other.count);
   const shares = counts.map(() => 0);
   let left = most;
@@ -24,11 +29,9 @@ function quotas(structure: Structure, most: number): number[] {
   return shares;
 }
 
-function strongest(structure: Structure, layer: number, quota: number, moment: Moment | null): EdgeRef[] {
-  const width = structure.sizes[layer - 1] ?? 0;
-  const count = width * (structure.sizes[layer] ?? 0);
-  const first = Number(edgeAt(structure, layer, 0, 0).name.slice(1));
-  const sizes = Float64Array.from({ length: count }, (_, index) => Math.abs(moment?.value(`w${first + index}`) ?? 0));
-  const places = Uint32Array.from({ length: count }, (_, index) => index).sort((one, other) => (sizes[other] ?? 0) - (sizes[one] ?? 0));
-  return [...places.subarray(0, quota)].sort((one, other) => one - other).map((place) => edgeAt(structure, layer, Math.floor(place / width), place % width));
+function strongest(edges: readonly EdgeRef[], quota: number, moment: Moment | null): EdgeRef[] {
+  if (edges.length <= quota) return [...edges];
+  const size = (edge: EdgeRef): number => Math.abs(moment?.value(edge.name) ?? 0);
+  const kept = new Set([...edges].sort((one, other) => size(other) - size(one)).slice(0, quota));
+  return edges.filter((edge) => kept.has(edge));
 }

@@ -21,7 +21,7 @@ export function outCell(stage: Stage, inside: Element, neuron: NeuronBox, activa
   const lit = draw(inside, 'rect', { ...rect(cell), class: 'cell' });
   const fill = draw(inside, 'rect', { x: cell.x, width: cell.w, class: 'fill' });
   const edge = draw(inside, 'line', { x1: cell.x, x2: cell.x + cell.w, class: 'level' });
-  const tall = cell.h >= 50 && !input;
+  const tall = cell.h >= 64 && !input;
   const caption = tall ? label(inside, middleX(cell), 0, stage.words.network.out) : null;
   const number = numberMark(inside, middleX(cell), middleY(cell) + 5, input ? 'value' : 'value strong');
   const name = input ? neuron.name : `out_${neuron.name}`;
@@ -34,14 +34,13 @@ export function outCell(stage: Stage, inside: Element, neuron: NeuronBox, activa
     dress(lit, 'cell', frame, place);
     paintLevel(frame, progress, value);
     const size = frame.layout.font.value;
-    const room = tag ? cell.w - 30 : cell.w - 6;
+    const room = tag ? cell.w - 30 : cell.w - 4;
     number.paint(name, value, fitted(name, outSoFar(frame, neuron, activation, progress, value), size, room, frame.digits));
     put(number.element, { class: classes('number value', !input && 'strong', progress === 0 && 'is-pending', frame.now(place) && 'is-now') });
-    if (caption) {
-      const y = baseline(cell, frame, neuron.layer, value);
-      put(number.element, { y });
-      put(caption, { y: y - size - 4 });
-    }
+    if (input || cell.h < 34) return;
+    const y = caption ? baseline(cell, frame, neuron.layer, value) : lowBaseline(cell, frame, neuron.layer, value);
+    put(number.element, { y });
+    if (caption) put(caption, { y: y - size - 4 });
   };
 
   function paintLevel(frame: Frame, progress: number, value: number): void {
@@ -72,6 +71,11 @@ function baseline(cell: Rect, frame: Frame, layer: number, value: number): numbe
   return unit(value, domain) > 0.5 ? bottom(cell) - 13 : cell.y + small + size + 11;
 }
 
+/** The same for a cell with room for the number alone. */
+function lowBaseline(cell: Rect, frame: Frame, layer: number, value: number): number {
+  return unit(value, frame.outputs[layer] ?? { low: 0, high: 1 }) > 0.5 ? bottom(cell) - 6 : cell.y + frame.layout.font.value + 4;
+}
+
 export function netCell(stage: Stage, inside: Element, neuron: NeuronBox, cell: Rect): Paint {
   const name = `net_${neuron.name}`;
   const place: Place = `net:${neuron.name}`;
@@ -84,7 +88,7 @@ export function netCell(stage: Stage, inside: Element, neuron: NeuronBox, cell: 
     const size = frame.layout.font.value;
     const so = progress > 0 && progress < 1 && frame.moment ? netSoFar(neuron.name, progress, frame.structure, frame.moment) : frame.value(name);
     dress(lit, 'cell', frame, place);
-    number.paint(name, frame.value(name), fitted(name, so, size, flat ? cell.w - 46 : cell.w - 6, frame.digits));
+    number.paint(name, frame.value(name), fitted(name, so, size, flat ? cell.w - 46 : cell.w - 4, frame.digits));
     put(number.element, { class: classes('number value', progress === 0 && 'is-pending', frame.now(place) && 'is-now') });
     if (flat) return;
     const y = baseline(neuron.cells.out, frame, neuron.layer, frame.value(`out_${neuron.name}`));

@@ -50,7 +50,7 @@ export function curveMark(parent: Element, cell: Rect, activation: string): Curv
     put(path, { d: curve ? pathOf(curve.f, cell, nets, outs) : null });
     if (scale?.[0] && scale[1]) {
       write(scale[0], overview(outs.high, 2));
-      write(scale[1], overview(outs.low, 2));
+      write(scale[1], cell.h < 56 ? '' : overview(outs.low, 2));
     }
   }
 

@@ -1,5 +1,5 @@
 /** Below a capsule, in the backward phase only: delta under net, slope under f, dE/dout under out, each once it is computed. */
-import { bottom, middleX, type Rect } from '../../model/boxes.ts';
+import { bottom, middleX } from '../../model/boxes.ts';
 import type { Frame } from '../../model/frame.ts';
 import type { NeuronBox } from '../../model/layout.ts';
 import { overview, signed } from '../../model/numbers.ts';
@@ -12,30 +12,46 @@ interface Fact { readonly name: string; readonly kind: 'delta' | 'slope'; readon
 const SIZE = 12;
 
 export function factsMark(group: Element, neuron: NeuronBox): Part {
+  const y = bottom(neuron.box) + SIZE + 4;
+  const marks = draw(group, 'g', { class: 'facts' });
+  const make = (kind: Fact['kind'], name: string, x: number, anchor: 'start' | 'middle' | 'end', text: Fact['text']): Fact =>
+    ({ name, kind, text, mark: numberMark(marks, x, y, 'fact', anchor) });
   const { name, cells, box } = neuron;
-  const y = bottom(box) + SIZE + 4;
-  const shared = draw(group, 'g', { class: 'facts' });
-  const at = (cell: Rect | null, fallback: number): number => (cell && cell.h >= 40 ? middleX(cell) : fallback);
-  const delta = (x: number, anchor: 'start' | 'middle'): Fact => ({
-    name: `delta_${name}`, kind: 'delta', mark: numberMark(shared, x, y, 'fact', anchor), text: (value, digits) => `δ ${signed(value, digits)}`,
-  });
-  const facts: Fact[] = [cells.net || cells.f ? delta(box.x + 2, 'start') : delta(middleX(box), 'middle')];
-  if (cells.f && cells.net) {
-    facts.push({ name: `dout_${name}/dnet_${name}`, kind: 'slope', mark: numberMark(shared, at(cells.f, middleX(box)) + 4, y, 'fact'), text: (value, digits) => `×${overview(value, digits)}` });
-  }
-  if (cells.net && name.startsWith('h')) {
-    facts.push({ name: `dE/dout_${name}`, kind: 'delta', mark: numberMark(shared, box.x + box.w - 1, y, 'fact', 'end'), text: signed });
-  }
-  return { paint: (frame) => { for (const fact of facts) paintFact(frame, fact, cells.net === null || cells.net.w < 59 ? 3 : frame.digits); } };
+  const wide = cells.net !== null && cells.net.y === cells.out.y;
+  const [delta, slope, arrived] = [`delta_${name}`, `dout_${name}/dnet_${name}`, `dE/dout_${name}`];
+  if (!wide) return oneAtATime(numberMark(marks, middleX(box), y, 'fact'), [delta, slope, arrived]);
+  const facts = [
+    make('delta', delta, box.x + 2, 'start', deltaText), make('slope', slope, middleX(cells.f ?? box) + 4, 'middle', slopeText),
+    // An output's own dE/dout stands below its gap.
+    ...(name.startsWith('h') ? [make('delta', arrived, box.x + box.w - 1, 'end', signed)] : []),
+  ];
+  return { paint: (frame) => { for (const fact of facts) paintFact(frame, fact, known(frame, fact.name)); } };
 }
 
-function paintFact(frame: Frame, fact: Fact, digits: number): void {
-  const progress = frame.phase === 'backward' ? frame.timeline.progress(fact.name) : 0;
-  if (progress < 0.6) {
+const deltaText: Fact['text'] = (value, digits) => `δ ${signed(value, digits)}`;
+const slopeText: Fact['text'] = (value, digits) => `×${overview(value, digits)}`;
+
+/** Where there is room for one number only: the one being explained, else the last that was computed. */
+function oneAtATime(mark: NumberMark, names: readonly string[]): Part {
+  return {
+    paint(frame) {
+      const now = names.find((one) => one === frame.current && known(frame, one));
+      const name = now ?? (frame.layout.compact ? undefined : names.find((one) => known(frame, one)));
+      const kind = name?.startsWith('dout') ? 'slope' : 'delta';
+      const text = name?.startsWith('delta_') ? deltaText : kind === 'slope' ? slopeText : signed;
+      paintFact(frame, { name: name ?? '', kind, text, mark }, name !== undefined);
+    },
+  };
+}
+
+const known = (frame: Frame, name: string): boolean => frame.phase === 'backward' && frame.timeline.progress(name) >= 0.6;
+
+function paintFact(frame: Frame, fact: Fact, visible: boolean): void {
+  if (!visible) {
     fact.mark.clear();
     return;
   }
   const value = frame.value(fact.name);
-  fact.mark.paint(fact.name, value, fact.text(value, digits));
+  fact.mark.paint(fact.name, value, fact.text(value, frame.digits));
   put(fact.mark.element, { class: classes('number', 'fact', fact.kind, frame.current === fact.name && 'is-now') });
 }

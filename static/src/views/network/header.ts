@@ -35,9 +35,9 @@ function drawHeader(host: HTMLElement, frame: Frame, state: State): void {
     h('h2', {}, say.title),
     h('span', { class: 'net-kind' }, kindOf(frame, spec?.data?.inputs.length ?? 0, all)),
     h('span', { class: 'spread' }),
-    frame.layout.hiddenEdges > 0 && h('span', { class: 'chip' }, say.strongest(grouped(frame.layout.edges.length), grouped(frame.structure.weightCount))),
-    frame.widthDomain > 1 && h('span', { class: 'chip' }, say.widthScale(overview(frame.widthDomain))),
-    use && h('span', { class: 'chip now' }, use === 'old' ? say.oldInUse : say.newInUse),
+    frame.layout.hiddenEdges > 0 && h('span', { class: 'net-chip' }, say.strongest(grouped(frame.layout.edges.length), grouped(frame.structure.weightCount))),
+    frame.widthDomain > 1 && h('span', { class: 'net-chip' }, say.widthScale(overview(frame.widthDomain))),
+    use && h('span', { class: 'net-chip now' }, use === 'old' ? say.oldInUse : say.newInUse),
     spec && rateChip(frame, spec.optimizer.learning_rate, say.learningRate));
 }
 
@@ -58,6 +58,6 @@ function inUse(frame: Frame): 'old' | 'new' | null {
 
 function rateChip(frame: Frame, rate: number, text: string): HTMLElement {
   const lit = frame.now('rate') || frame.hot('rate');
-  return h('span', { class: lit ? 'chip now' : 'chip', 'data-lights': 'learning_rate' },
-    h('span', {}, 'η\u2002', h('b', { 'data-name': 'learning_rate', 'data-value': full(rate) }, overview(rate))), h('span', { class: 'chip-note' }, text));
+  return h('span', { class: lit ? 'net-chip now' : 'net-chip', 'data-lights': 'learning_rate' },
+    h('span', {}, 'η\u2002', h('b', { 'data-name': 'learning_rate', 'data-value': full(rate) }, overview(rate))), h('span', { class: 'net-chip-note' }, text));
 }

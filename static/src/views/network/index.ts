@@ -1,10 +1,10 @@
 /** The network: a heading, the drawing, the legend. The drawing is built per layout and painted once a frame. */
 import { words } from '../../i18n/index.ts';
 import { frameOf } from '../../model/frame.ts';
-import { layoutOf, type NetLayout } from '../../model/layout.ts';
+import { layoutOf, type LayoutOptions, type NetLayout } from '../../model/layout.ts';
 import { placeOf } from '../../model/places.ts';
-import { edgesToDraw } from '../../model/strongest.ts';
-import { structureOf, type EdgeRef, type Structure } from '../../model/structure.ts';
+import { edgesToDraw, MOST_EDGES } from '../../model/strongest.ts';
+import { structureOf, type Structure } from '../../model/structure.ts';
 import { clock } from '../../paint/clock.ts';
 import type { Spec } from '../../types/domain.ts';
 import type { State, Store } from '../../types/state.ts';
@@ -63,17 +63,17 @@ export function mountNetwork(host: HTMLElement, store: Store): void {
 
 const RELEVANT = ['network', 'calculations', 'cursor', 't', 'moment', 'card', 'selection', 'highlight', 'nudge', 'result', 'lang'] as const satisfies readonly (keyof State)[];
 
-interface Wanted { readonly key: string; readonly width: number; readonly height: number; readonly compact: boolean; readonly open: ReadonlySet<string>; readonly edges: readonly EdgeRef[] }
+interface Wanted { readonly key: string; readonly width: number; readonly height: number; readonly compact: boolean; readonly open: ReadonlySet<string>; readonly edges: LayoutOptions['edges'] }
 
 /** Everything that the layout depends on; its key changes when, and only when, the drawing must be built anew. */
 function wantedLayout(state: State, structure: Structure, { width, height }: { width: number; height: number }): Wanted {
   const compact = width < PHONE;
   const open = openNeurons(state, structure);
-  const edges = edgesToDraw(structure, state.moment);
-  const drawn = edges.length < structure.weightCount ? edges.map((edge) => edge.name).join() : '';
-  const key = [width, height, state.lang, structure.sizes, structure.activations, JSON.stringify(structure.biases.flat().map((bias) => bias.name)),
-    structure.hasTargets, structure.trainableBias, [...open].join(), drawn].join('|');
-  return { key, width, height, compact, open, edges };
+  // The strongest edges of a large network are others at another step.
+  const when = structure.weightCount > MOST_EDGES ? state.moment?.step ?? -1 : 0;
+  const key = JSON.stringify([width, height, state.lang, structure.sizes, structure.activations, structure.biases.flat().map((bias) => bias.name),
+    structure.hasTargets, structure.trainableBias, [...open], when, state.moment === null]);
+  return { key, width, height, compact, open, edges: (drawn) => edgesToDraw(structure, drawn, state.moment) };
 }
 
 /** Neurons whose curve is a factor now: on a phone their capsules open, and in a long layer they are never left out. */

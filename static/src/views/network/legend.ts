@@ -39,7 +39,7 @@ function itemsOf(frame: Frame): Item[] {
   const free = frame.structure.activations.slice(1).some((activation) => !isFill(activation));
   const singled = frame.tags.length > 0 || frame.named('total') || frame.layout.edges.some((edge) => frame.now(`edge:${edge.name}`));
   return [
-    'plus', 'minus', 'width', ...(bounded ? ['fill' as const] : []), ...(free ? ['bar' as const] : []),
+    'plus', 'minus', ...(singled ? [] : ['width' as const]), ...(bounded ? ['fill' as const] : []), ...(free ? ['bar' as const] : []),
     ...(frame.structure.hasTargets ? ['gap' as const] : []), ...(singled ? ['now' as const] : []),
     ...(frame.phase === 'backward' ? ['gradient' as const] : []), ...(frame.phase === 'update' ? ['slip' as const] : []),
   ];

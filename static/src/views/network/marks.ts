@@ -3,13 +3,13 @@ import { textWidth } from '../../model/boxes.ts';
 import { DIGITS, shown } from '../../model/numbers.ts';
 import { draw, put, write } from '../../paint/svg.ts';
 
-/** As many digits as fit into `room` px, at most `digits`; never fewer than two. */
+/** As many digits as fit into `room` px, at most `digits`. */
 export function fitted(name: string, value: number, size: number, room: number, digits = DIGITS): string {
-  for (let count = digits; count > 2; count -= 1) {
+  for (let count = digits; count > 1; count -= 1) {
     const text = shown(name, value, count);
     if (textWidth(text, size) <= room) return text;
   }
-  return shown(name, value, 2);
+  return shown(name, value, 1);
 }
 
 /** A float the way JSON would write it, "NaN" and "Infinity" included. */

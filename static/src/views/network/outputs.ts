@@ -65,7 +65,7 @@ const keepsUp = (frame: Frame, neuron: string): string | false =>
   (frame.now(`out:${neuron}`) || frame.now(`error:${neuron}`)) && 'is-near';
 
 function paintFact(frame: Frame, fact: NumberMark, name: string): void {
-  if (frame.phase !== 'backward' || frame.timeline.progress(name) < 0.6) {
+  if (frame.phase !== 'backward' || frame.timeline.progress(name) < 0.6 || (frame.layout.compact && frame.current !== name)) {
     fact.clear();
     return;
   }
@@ -101,8 +101,8 @@ function rowsOf(stage: Stage, body: Element, neuron: string, area: Rect): (frame
       label(body, x, y - 4, caption);
       rows.push({ name, strong, room: area.w - 8, mark: numberMark(body, x, y + 14, 'value') });
     } else {
-      label(body, area.x + 8, y + 4.5, caption, 'small', 'start');
-      rows.push({ name, strong, room: area.w - 42, mark: numberMark(body, area.x + area.w - 8, y + 4.5, 'value', 'end') });
+      label(body, area.x + 6, y + 4.5, caption, 'small', 'start');
+      rows.push({ name, strong, room: area.w - 21, mark: numberMark(body, area.x + area.w - 6, y + 4.5, 'value', 'end') });
     }
   };
   if (area.h >= 40) {

@@ -5,14 +5,14 @@
 import { bottom, middleX, middleY, textWidth, type Rect } from '../../model/boxes.ts';
 import type { Frame, ParameterState } from '../../model/frame.ts';
 import { ease, mix } from '../../model/motion.ts';
-import { change, overview, signed, type Part as Digits } from '../../model/numbers.ts';
+import { change, overview, shown, signed, type Part as Digits } from '../../model/numbers.ts';
 import type { Place } from '../../model/places.ts';
 import { classes, draw, put, show, write } from '../../paint/svg.ts';
 import { parameterLabel, type Ends } from './labels.ts';
 import { fitted, full, numberMark, pretty } from './marks.ts';
 import { mood, touchable, type Part, type Stage } from './part.ts';
 
-export interface ParameterBox extends Ends { readonly pill: Rect; readonly slip: Rect | null; readonly crowded: boolean; readonly round: boolean; readonly layer: number; readonly trained: boolean }
+export interface ParameterBox extends Ends { readonly pill: Rect; readonly wide: Rect; readonly slip: Rect | null; readonly crowded: boolean; readonly round: boolean; readonly layer: number; readonly trained: boolean; /** What the pill calls it where its name is too long. */ readonly caption?: string }
 
 const FOLD = 9;
 
@@ -25,45 +25,53 @@ export function parameter(stage: Stage, box: ParameterBox): Part {
     paint(frame) {
       const named = frame.named(place) || frame.selected(place) || frame.hot(place);
       const visible = !box.crowded || named;
-      pill(frame, place, visible);
-      slip?.(frame, place, visible && (box.slip !== null || named));
-      note?.(frame, place, visible && (box.slip !== null || named));
+      pill(frame, place, visible, named);
+      slip?.(frame, place, visible && (box.slip !== null || named), named);
+      note?.(frame, place, visible && (box.slip !== null || named), named);
     },
   };
 }
 
-type PaintMark = (frame: Frame, place: Place, visible: boolean) => void;
+type PaintMark = (frame: Frame, place: Place, visible: boolean, named: boolean) => void;
 
 function pillMark(stage: Stage, box: ParameterBox): PaintMark {
-  const { pill } = box;
   const group = touchable(stage.layers.pills, 'pill', box.name, box.name);
   put(group, { 'data-parameter': box.name });
-  const shape = { x: pill.x, y: pill.y, width: pill.w, height: pill.h, rx: box.round ? pill.h / 2 : 8 };
-  draw(group, 'rect', { x: pill.x, y: pill.y - 9, width: pill.w, height: Math.max(44, pill.h), class: 'reach' });
-  draw(group, 'rect', { ...shape, class: 'backing' });
+  const reach = draw(group, 'rect', { class: 'reach' });
+  const backing = draw(group, 'rect', { class: 'backing' });
   const face = draw(group, 'g', { class: 'face' });
-  draw(face, 'rect', { ...shape, class: 'plate' });
-  const text = draw(face, 'text', { x: middleX(pill), y: middleY(pill) + 5, 'text-anchor': 'middle', class: 'pill-text' });
+  const plate = draw(face, 'rect', { class: 'plate' });
+  const text = draw(face, 'text', { x: middleX(box.pill), y: middleY(box.pill) + 5, 'text-anchor': 'middle', class: 'pill-text' });
   const name = draw(text, 'tspan', { class: 'pill-name' });
   const number = draw(text, 'tspan', { class: 'number pill-value' });
-  return (frame, place, visible) => {
+  return (frame, place, visible, named) => {
+    const area = named ? box.wide : box.pill;
     const { share, before, after } = frame.parameter(box.name, box.layer);
     const shownOne = share > 0 ? after : before;
+    const shape = { x: area.x, y: area.y, width: area.w, height: area.h, rx: box.round ? area.h / 2 : 8 };
+    for (const element of [backing, plate]) put(element, shape);
+    put(reach, { x: area.x, y: middleY(area) - 22, width: area.w, height: 44 });
     put(group, {
       class: classes('pill', mood(frame, place), !visible && 'is-quiet', share >= 1 && 'is-new'),
       'aria-label': parameterLabel(frame, box, stage.words),
     });
-    write(name, `${pretty(shownOne.name)}\u2002`);
-    write(number, pillText(frame, box, mix(before.value, after.value, share), share));
+    const caption = area.w < 56 ? '' : `${box.caption ?? pretty(shownOne.name)}\u2002`;
+    const room = area.w - (caption ? 14 : 6) - textWidth(caption, frame.layout.font.value - 1);
+    write(name, caption);
+    write(number, share >= 1 ? changedText(frame, box, before.value, after.value, room) : pillText(frame, box, mix(before.value, after.value, share), share, room));
     put(number, { 'data-name': shownOne.name, 'data-value': full(shownOne.value) });
   };
 }
 
-function pillText(frame: Frame, box: ParameterBox, value: number, share: number): string {
-  const size = frame.layout.font.value - 1;
-  const room = box.pill.w - 14 - textWidth(`${box.name} `, size);
+function pillText(frame: Frame, box: ParameterBox, value: number, share: number, room: number): string {
   const counting = share > 0 && share < 1;
-  return fitted(box.name, counting ? Number(value.toFixed(4)) : value, size, room, frame.digits);
+  return fitted(box.name, counting ? Number(value.toFixed(4)) : value, frame.layout.font.value - 1, room, frame.digits);
+}
+
+/** A new value is written with as many digits as make it differ from the old one, as far as there is room. */
+function changedText(frame: Frame, box: ParameterBox, before: number, after: number, room: number): string {
+  const text = change(before, after).after.map((part) => part.text).join('');
+  return textWidth(text, frame.layout.font.value - 1) <= room ? text : pillText(frame, box, after, 1, room);
 }
 
 /** The gradient, written beside the pill; the one that is being explained also says its name. */
@@ -76,7 +84,7 @@ function noteMark(stage: Stage, box: ParameterBox): PaintMark {
   const number = numberMark(group, x, 0, 'gradient-value');
   const key = `dE/d${box.name}`;
   return (frame, place, visible) => {
-    const progress = frame.phase === 'backward' && visible ? frame.timeline.progress(key) : 0;
+    const progress = frame.phase === 'backward' && visible && !crowdedOut(frame, place) ? frame.timeline.progress(key) : 0;
     const current = frame.current === key || frame.selected(place);
     show(group, progress > 0.55);
     if (progress <= 0.55) {
@@ -93,13 +101,16 @@ function noteMark(stage: Stage, box: ParameterBox): PaintMark {
   };
 }
 
+/** While one gradient is explained in two lines, its faded neighbours give way. */
+const crowdedOut = (frame: Frame, place: Place): boolean => frame.faded(place) && /^dE\/d[wb]/.test(frame.current ?? '');
+
 /** The new weight, written aside: dashed, with a folded corner. Applied, it slides into the pill and leaves the old value. */
 function slipMark(stage: Stage, box: ParameterBox): PaintMark {
   const area = box.slip ?? { ...box.pill, y: bottom(box.pill) - 2 };
   const group = draw(stage.layers.slips, 'g', { class: 'slip' });
   const paper = draw(group, 'path', { d: paperOf(area), class: 'paper' });
   const fold = draw(group, 'path', { d: foldOf(area), class: 'fold' });
-  const text = draw(group, 'text', { x: middleX(area) - 1, y: middleY(area) + 5, 'text-anchor': 'middle', class: 'slip-text' });
+  const text = draw(group, 'text', { x: middleX(area) - 2, y: middleY(area) + 5, 'text-anchor': 'middle', class: 'slip-text' });
   const name = draw(text, 'tspan', { class: 'pill-name' });
   const number = draw(text, 'tspan', { class: 'number' });
   const spans: SlipText = { name, number, same: draw(number, 'tspan', { class: 'same' }), changed: draw(number, 'tspan', { class: 'changed' }) };
@@ -117,7 +128,7 @@ function slipMark(stage: Stage, box: ParameterBox): PaintMark {
     });
     show(paper, !applied);
     show(fold, !applied);
-    paintSlipText(stage, state, spans, area.w - 20 - textWidth(`${box.name}+ `, SLIP_SIZE));
+    paintSlipText(stage, state, spans, area.w - 17 - textWidth(`${box.caption ?? box.name}+ `, SLIP_SIZE), box.caption);
   };
 }
 
@@ -126,11 +137,11 @@ interface SlipText { readonly name: SVGTSpanElement; readonly number: SVGTSpanEl
 const SLIP_SIZE = 13;
 
 /** Waiting, a slip says the new value; applied, what stood there before. */
-function paintSlipText(stage: Stage, { share, before, after }: ParameterState, text: SlipText, room: number): void {
+function paintSlipText(stage: Stage, { share, before, after }: ParameterState, text: SlipText, room: number, caption?: string): void {
   const old = share >= 1;
   const said = old ? before : after;
-  const digits = fitting(before.value, after.value, room, old);
-  write(text.name, old ? `${stage.words.network.was}\u2002` : `${pretty(after.name)}\u2002`);
+  const digits: readonly Digits[] = old ? [{ text: shown(before.name, before.value), same: true }] : fitting(before.value, after.value, room);
+  write(text.name, old ? `${stage.words.network.was}\u2002` : `${caption ? `${caption}⁺` : pretty(after.name.endsWith('+') ? after.name : `${after.name}+`)}\u2002`);
   write(text.same, digits.filter((part) => part.same).map((part) => part.text).join(''));
   write(text.changed, digits.filter((part) => !part.same).map((part) => part.text).join(''));
   const twice = !old && share > 0;
@@ -138,10 +149,10 @@ function paintSlipText(stage: Stage, { share, before, after }: ParameterState, t
 }
 
 /** The digits that differ, as long as they fit on the slip; a tiny change is written out in full in the panel. */
-function fitting(before: number, after: number, room: number, old: boolean): readonly Digits[] {
-  const parts = old ? change(before, after).before : change(before, after).after;
+function fitting(before: number, after: number, room: number): readonly Digits[] {
+  const parts = change(before, after).after;
   const text = parts.map((part) => part.text).join('');
-  return textWidth(text, SLIP_SIZE) <= room ? parts : [{ text: overview(old ? before : after, 4), same: false }];
+  return textWidth(text, SLIP_SIZE) <= room ? parts : [{ text: overview(after, 3), same: false }];
 }
 
 function paperOf(area: Rect): string {

@@ -10,17 +10,17 @@ export interface Part { paint(frame: Frame): void }
 export interface Layers {
   readonly lines: SVGGElement;
   readonly boxes: SVGGElement;
+  readonly dots: SVGGElement;
   readonly slips: SVGGElement;
   readonly pills: SVGGElement;
   readonly tags: SVGGElement;
-  readonly dots: SVGGElement;
 }
 
 export interface Stage { readonly layers: Layers; readonly words: Words }
 
 export function layersOf(svg: SVGSVGElement): Layers {
   const layer = (name: string): SVGGElement => draw(svg, 'g', { class: name });
-  return { lines: layer('lines'), boxes: layer('boxes'), slips: layer('slips'), pills: layer('pills'), tags: layer('tags'), dots: layer('dots') };
+  return { lines: layer('lines'), boxes: layer('boxes'), dots: layer('dots'), slips: layer('slips'), pills: layer('pills'), tags: layer('tags') };
 }
 
 /** A thing that can be reached by key, tapped and pointed at. `select` is what a tap explains. */

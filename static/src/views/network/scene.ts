@@ -11,7 +11,7 @@ import { flows } from './flows.ts';
 import { label } from './marks.ts';
 import { output } from './outputs.ts';
 import { parameter } from './parameter.ts';
-import { layersOf, type Part, type Stage } from './part.ts';
+import { dress, layersOf, type Part, type Stage } from './part.ts';
 import { tags } from './tags.ts';
 import { total } from './total.ts';
 
@@ -31,7 +31,7 @@ export function scene(svg: SVGSVGElement, structure: Structure, layout: NetLayou
     }),
     ...layout.biases.map((bias) => biasPill(stage, bias, structure)),
     ...layout.edges.filter((line) => !sketchy(layout, line)).map((line) => edgePill(stage, line)),
-    ...(layout.total ? [total(stage, layout.total)] : []),
+    ...(layout.total ? [total(stage, layout.total, layout.outputs.length > 1)] : []),
     tags(stage, layout), flows(stage, layout, wires),
   ];
   return { paint: (frame: Frame) => { for (const part of parts) part.paint(frame); } };
@@ -40,7 +40,12 @@ export function scene(svg: SVGSVGElement, structure: Structure, layout: NetLayou
 const sizeClass = (layout: NetLayout): string => `value-${layout.font.value}`;
 
 /** Many edges at one neuron would only make a wedge of colour. */
-const widest = (layout: NetLayout): number => (layout.edges.length > 100 ? 4 : layout.edges.length > 30 ? 6 : 9);
+function widest(layout: NetLayout): number {
+  const edges = layout.edges.length;
+  if (edges > 100) return 3.5;
+  if (edges > 24) return 5;
+  return edges > 12 ? 7 : 9;
+}
 
 /** Between discs there is no room for a pill, and nobody could tell whose it is. */
 const sketchy = (layout: NetLayout, line: EdgeLine): boolean => layout.edges.length > 120 && line.crowded;
@@ -60,16 +65,26 @@ function biasStrands(stage: Stage, bias: BiasBox): Part[] {
 
 function biasPill(stage: Stage, bias: BiasBox, structure: Structure): Part {
   const { pill } = bias;
-  const slip = bias.shared ? { ...pill, x: pill.x - 2, y: pill.y + pill.h - 2, w: pill.w + 10 } : { ...pill, x: pill.x - 2, y: pill.y - pill.h + 2, w: pill.w + 8 };
-  if (bias.shared && bias.targets.length === 2 && !structure.trainableBias) {
-    label(stage.layers.lines, pill.x + pill.w + 8, pill.y + pill.h / 2 + 4.5, stage.words.network.sharedFixed, 'small note', 'start');
-  }
-  return parameter(stage, { name: bias.name, layer: bias.layer, source: null, targets: bias.targets, pill, slip, crowded: false, round: true, trained: structure.trainableBias });
+  const wide = Math.max(pill.w + 10, 90);
+  const x = bias.shared ? pill.x - 4 : pill.x + pill.w + 4 - wide;
+  const slip = { ...pill, x, w: wide, y: bias.shared ? pill.y + pill.h - 2 : pill.y - pill.h + 2 };
+  const roomy = bias.shared && bias.targets.length === 2 && !structure.trainableBias;
+  const note = roomy ? label(stage.layers.lines, pill.x + pill.w + 8, pill.y + pill.h / 2 + 4.5, stage.words.network.sharedFixed, 'small note', 'start') : null;
+  const part = parameter(stage, { name: bias.name, layer: bias.layer, source: null, targets: bias.targets, pill, wide: pill, slip, crowded: false, round: true, trained: structure.trainableBias, ...shortCaption(bias) });
+  return {
+    paint(frame) {
+      part.paint(frame);
+      if (note) dress(note, 'small note', frame, `bias:${bias.name}`);
+    },
+  };
 }
+
+/** Above a narrow capsule there is no room for b_h2_3 and its value; that it belongs to h2_3 is plain to see. */
+const shortCaption = (bias: BiasBox): { caption?: string } => (!bias.shared && bias.pill.w < 92 ? { caption: 'b' } : {});
 
 function edgePill(stage: Stage, line: EdgeLine): Part {
   return parameter(stage, {
     name: line.name, layer: line.layer, source: line.source, targets: [line.target],
-    pill: line.pill, slip: line.slip, crowded: line.crowded, round: false, trained: true,
+    pill: line.pill, wide: line.wide, slip: line.slip, crowded: line.crowded, round: false, trained: true,
   });
 }

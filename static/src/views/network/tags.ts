@@ -9,6 +9,7 @@ import type { Part, Stage } from './part.ts';
 
 const HEIGHT = 26;
 const ABOVE = 40;
+const NEAR = 23;
 const BETWEEN = 6;
 const SIZE = 14;
 
@@ -59,8 +60,9 @@ function anchorOf(place: Place, layout: NetLayout): Anchor | null {
   if (kind === 'edge') {
     const edge = layout.edges.find((one) => one.name === name);
     if (!edge) return null;
-    const beside = layout.neurons.find((one) => one.name === edge.target && Math.abs(edge.pill.y + edge.pill.h / 2 - edge.y2) < one.box.h / 2);
-    return { ...over(edge.pill), line: beside?.box.y ?? edge.pill.y };
+    const level = layout.neurons.find((one) => one.name === edge.target && Math.abs(edge.pill.y + edge.pill.h / 2 - edge.y2) < one.box.h / 2);
+    // On a rising or falling edge the tag stands close above its pill and between the columns.
+    return level ? { ...over(edge.pill), line: level.box.y } : { x: (edge.x1 + edge.x2) / 2, top: edge.pill.y, line: edge.pill.y + ABOVE - NEAR };
   }
   if (kind === 'bias') return anchored(layout.biases.find((one) => one.name === name)?.pill);
   if (kind === 'gap') return anchored(layout.outputs.find((one) => one.neuron === name)?.gap);

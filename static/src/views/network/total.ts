@@ -1,7 +1,8 @@
 /** All errors in one number, with a bar that says how much of it each output brings. */
-import { middleX, middleY, type Rect } from '../../model/boxes.ts';
+import { middleX, middleY, textWidth, type Rect } from '../../model/boxes.ts';
 import type { Frame } from '../../model/frame.ts';
 import type { TotalBox } from '../../model/layout.ts';
+import { shown } from '../../model/numbers.ts';
 import { lastLayer } from '../../model/structure.ts';
 import { classes, draw, put, show, write } from '../../paint/svg.ts';
 import { rect } from './cells.ts';
@@ -10,33 +11,34 @@ import { mood, touchable, type Part, type Stage } from './part.ts';
 
 const NAME = 'E_total';
 
-export function total(stage: Stage, at: TotalBox): Part {
+export function total(stage: Stage, at: TotalBox, several: boolean): Part {
   const group = touchable(stage.layers.pills, 'total', NAME, NAME);
   const radius = at.slim ? 8 : 14;
   draw(group, 'rect', { ...rect(at.box), rx: radius, class: 'backing' });
   const body = draw(group, 'g', { class: 'body' });
   draw(body, 'rect', { ...rect(at.box), rx: radius, class: 'plate' });
-  const number = at.slim ? slimNumber(body, at.box) : tallNumber(body, at.box);
-  const share = at.slim || at.box.h < 96 ? null : shareMark(stage, body, at.box);
+  const number = at.slim ? slimNumber(body, at.box) : tallNumber(body, at.box, several);
+  const share = at.slim || at.box.h < 96 || !several ? null : shareMark(stage, body, at.box);
   return {
     paint(frame) {
       const value = frame.value(NAME);
       const progress = frame.timeline.progress(NAME);
       put(group, { class: classes('total', mood(frame, 'total')), 'aria-label': `${NAME} ${fitted(NAME, value, 1, 99, frame.digits)}` });
-      number.mark.paint(NAME, value, fitted(NAME, value, at.slim ? 13 : 17, number.room, frame.digits));
-      put(number.mark.element, { class: classes('number value strong', !at.slim && 'large', progress < 0.5 && 'is-pending') });
+      const large = !at.slim && textWidth(shown(NAME, value, frame.digits), 18) <= number.room;
+      number.mark.paint(NAME, value, fitted(NAME, value, large ? 17.5 : frame.layout.font.value + 0.5, number.room, frame.digits));
+      put(number.mark.element, { class: classes('number value strong', large && 'large', progress < 0.5 && 'is-pending') });
       share?.(frame);
     },
   };
 }
 
 function slimNumber(body: Element, box: Rect) {
-  label(body, box.x + 8, middleY(box) + 4.5, 'E', 'small', 'start');
-  return { mark: numberMark(body, box.x + box.w - 8, middleY(box) + 4.5, 'value strong', 'end'), room: box.w - 28 };
+  label(body, box.x + 7, middleY(box) + 4.5, 'E', 'small', 'start');
+  return { mark: numberMark(body, box.x + box.w - 6, middleY(box) + 4.5, 'value strong', 'end'), room: box.w - 22 };
 }
 
-function tallNumber(body: Element, box: Rect) {
-  const top = box.h < 96 ? middleY(box) - 6 : box.y + 24;
+function tallNumber(body: Element, box: Rect, several: boolean) {
+  const top = box.h < 96 || !several ? middleY(box) - 6 : box.y + 24;
   label(body, middleX(box), top, NAME, 'small');
   return { mark: numberMark(body, middleX(box), top + 24, 'value strong large'), room: box.w - 6 };
 }
