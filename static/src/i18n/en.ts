@@ -24,7 +24,7 @@ export const en = {
     legend: {
       label: 'What the signs mean',
       plus: 'weight +',
-      minus: '−',
+      minus: 'weight −',
       width: 'thicker = larger |w|',
       fill: 'output, 0 to 1',
       bar: 'output, from 0',
@@ -68,7 +68,6 @@ export const en = {
     scrubValue: (step: string, last: string, error: string) => `step ${step} of ${last}, error ${error}`,
   },
   bar: {
-    home: 'Slowprop, the worked example',
     newNetwork: 'New network',
     language: '한국어',
     languageLabel: 'Read this page in Korean',
@@ -203,7 +202,6 @@ export const en = {
     trainBad: 'A whole number of steps from 1 to 10 000 000 works here.',
     stepWord: 'step',
     of: (last: string) => `of ${last}`,
-    scrub: 'Recorded step',
     done: 'done',
   },
   edit: {

@@ -25,7 +25,7 @@ export const ko: Words = {
     legend: {
       label: '그림의 표시',
       plus: '가중치 +',
-      minus: '−',
+      minus: '가중치 −',
       width: '굵을수록 큰 |w|',
       fill: '출력, 0에서 1',
       bar: '출력, 0부터',
@@ -69,7 +69,6 @@ export const ko: Words = {
     scrubValue: (step: string, last: string, error: string) => `${last} 가운데 ${step}번째 스텝, 오차 ${error}`,
   },
   bar: {
-    home: 'Slowprop, 예제',
     newNetwork: '새 신경망',
     language: 'English',
     languageLabel: '이 페이지를 영어로 읽기',
@@ -204,7 +203,6 @@ export const ko: Words = {
     trainBad: '1부터 10 000 000까지의 정수를 넣을 수 있습니다.',
     stepWord: '스텝',
     of: (last) => `/ ${last}`,
-    scrub: '기록된 스텝',
     done: '끝남',
   },
   edit: {
