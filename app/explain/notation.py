@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ _DERIVATIVE = re.compile(r"d(?P<above>[^/]+)/d(?P<below>[^\[]+)(?P<example>\[\d+
 _INDEXED = re.compile(r"(?P<letter>[wbi])(?P<index>[\d.]+)")
 
 
+@lru_cache(maxsize=1 << 12)
 def symbol(name: str, error: str = "E_total") -> Symbol:
     """`error` is what a bare E stands for: E_total, or E_batch where examples are added up."""
     if name in _ALONE:

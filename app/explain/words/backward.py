@@ -141,8 +141,8 @@ TEMPLATES: dict[str, Text] = {
     "dnet/dw.zero": Text(
         "{net_name} holds {weight} multiplied by {source_name}; this factor is {size}, so nothing "
         "gets through: {weight} has no effect now.",
-        "{net_name}에서 {weight}에 곱해지는 이 인수의 값은 {size}이므로 변화가 전해지지 않고, 지금 "
-        "{weight:은} 아무 영향도 주지 않습니다.",
+        "{net_name}에서 {weight}에 곱해지는 {source_name}의 값은 {size}이므로 변화가 전해지지 "
+        "않고, 지금 {weight:은} 아무 영향도 주지 않습니다.",
     ),
     "dnet/dw.why.question": Text("Why only {source_name}?", "왜 {source_name}만 남을까요?"),
     "dnet/dw.why.answer": Text(
