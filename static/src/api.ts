@@ -3,7 +3,7 @@
  * Not-finite numbers travel as strings ("NaN", "Infinity"); they become floats here, so that nobody else has to know.
  */
 import type {
-  Calculation, Card, Catalog, Derivation, Fault, ForwardAnswer, Lang, NetworkDoc, NewNetwork, StepsAnswer, TrainingDoc,
+  Calculation, Card, Catalog, Derivation, Fault, ForwardAnswer, Lang, NetworkDoc, NewNetwork, StepsAnswer, Thinned, TrainingDoc,
 } from './types/domain.ts';
 
 const BASE = '/api/v1';
@@ -92,7 +92,6 @@ export const traces = (id: string, from: number, to: number, example: number): P
 export const series = async (id: string, name: string, to: number): Promise<Float64Array> =>
   (await binary(`/networks/${id}/history${query({ from: 0, to, series: name })}`)).values;
 
-export interface Thinned { readonly steps: readonly number[]; readonly series: { readonly [name: string]: { readonly last: readonly number[] } } }
 /** All steps of several series at once, at most `points` of them; the service keeps the extremes. */
 export const thinned = (id: string, names: readonly string[], points: number): Promise<Thinned> =>
   json('GET', `/networks/${id}/history${query({ series: names.join(','), max_points: points })}`);

@@ -9,7 +9,7 @@ import { words } from '../i18n/index.ts';
 import type { NetworkDoc } from '../types/domain.ts';
 import type { State, Store } from '../types/state.ts';
 import { loadHistory } from './history.ts';
-import { parameterOf } from './names.ts';
+import { parameterOf } from '../model/places.ts';
 import { notify } from './notices.ts';
 import { enqueue, forgetFrom } from './session.ts';
 import { arrive, here, type Stop } from './travel.ts';
@@ -19,7 +19,7 @@ const undos: Undo[] = [];
 
 /** The parameter that an edit would be about: the one asked for, else the one that is explained. */
 export const editable = (state: State, asked?: unknown): string | null =>
-  parameterOf(typeof asked === 'string' ? asked : state.selection ?? state.card?.name);
+  parameterOf(typeof asked === 'string' ? asked : state.selection ?? state.card?.name ?? '');
 
 export function beginEdit(store: Store, asked?: unknown): void {
   const state = store.get();

@@ -3,13 +3,13 @@ import { forward } from '../api.ts';
 import { momentFrom } from '../model/moment.ts';
 import type { ForwardAnswer } from '../types/domain.ts';
 import type { Moment, Store } from '../types/state.ts';
-import { parameterOf } from './names.ts';
+import { parameterOf } from '../model/places.ts';
 import { enqueue } from './session.ts';
 
 export function nudge(store: Store, direction: 1 | -1): Promise<void> {
   return enqueue(store, async () => {
     const { network, moment, card, nudge: before, nudgeSize, example } = store.get();
-    const name = parameterOf(card?.name);
+    const name = parameterOf(card?.name ?? '');
     const value = name ? moment?.value(name) : undefined;
     if (!network || !moment || !name || value === undefined) return;
     const amount = tidy((before?.name === name ? before.amount : 0) + direction * nudgeSize);

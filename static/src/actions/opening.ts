@@ -62,17 +62,18 @@ export function create(store: Store, { spec, tidy }: Creation): Promise<void> {
   store.set({ creating: true, problem: null });
   return enqueue(store, async () => {
     const drawn = await createNetwork(spec);
-    const network = tidy && !spec.preset && !spec.parameters ? await tidied(drawn) : drawn;
+    const network = tidy && !spec.preset && !spec.parameters ? await tidied(spec, drawn) : drawn;
     await show(store, network);
     store.set({ dialog: null });
   }).finally(() => store.set({ creating: false }));
 }
 
 /** The same network with start weights of two digits, in place of the one that was drawn. */
-async function tidied(drawn: NetworkDoc): Promise<NetworkDoc> {
+async function tidied(asked: NewNetwork, drawn: NetworkDoc): Promise<NetworkDoc> {
   const { weights, biases } = drawn.parameters;
+  if (!weights) return drawn;
   const parameters = { weights: weights.map(tidyMatrix), ...(biases ? { biases: tidyMatrix(biases) } : {}) };
-  const network = await createNetwork({ ...drawn.spec, parameters });
+  const network = await createNetwork({ ...asked, parameters, seed: drawn.spec.seed });
   void deleteNetwork(drawn.id).catch(() => undefined);
   return network;
 }

@@ -2,7 +2,7 @@
 import { derivation } from '../api.ts';
 import { cursorAt } from '../model/cursor.ts';
 import type { Store } from '../types/state.ts';
-import { parameterOf } from './names.ts';
+import { parameterOf } from '../model/places.ts';
 import { enqueue, showRow } from './session.ts';
 import { arrive, cardAt, here, subjectOf } from './travel.ts';
 
@@ -39,7 +39,7 @@ export function showTab(store: Store, tab: string): Promise<void> {
     if (tab !== 'chain') return store.set({ tab: 'now' });
     const { network, card, cursor, example } = store.get();
     store.set({ tab: 'chain', derivation: null });
-    const name = parameterOf(card?.name);
+    const name = parameterOf(card?.name ?? '');
     if (network && name) store.set({ derivation: await derivation(network.id, name, cursor.step, example) });
   });
 }

@@ -33,12 +33,13 @@ async function run(store: Store, steps: number): Promise<void> {
 
 async function follow(store: Store, network: NetworkDoc, started: TrainingDoc): Promise<void> {
   const from = network.step;
+  const chartsOpen = store.get().chartsOpen;
   store.set({ training: started, result: null, selection: null, nudge: null, playing: false, chartsOpen: true });
   try {
     const ended = await watchTraining(store, network.id, started);
     await finish(store, from, ended);
   } finally {
-    store.set({ training: null });
+    store.set({ training: null, chartsOpen });
   }
 }
 
@@ -69,14 +70,11 @@ async function finish(store: Store, from: number, ended: TrainingDoc): Promise<v
   forgetFrom(from + 1);
   store.set({ network, training: null });
   if (ended.state === 'cancelled') notify(store, say.cancelled(String(ended.done)));
-  if (ended.state === 'failed') notify(store, say.failed + whyFailed(ended));
+  if (ended.state === 'failed') notify(store, say.failed + (ended.problem ?? ''));
   const result = network.step > from ? await resultOf(store, from, network.step) : null;
   await arrive(store, { cursor: restOf(network.step), fresh: true }, { result, t: 1 });
   await loadHistory(store);
 }
-
-const whyFailed = ({ problem }: TrainingDoc): string =>
-  typeof problem === 'string' ? problem : problem?.detail ?? problem?.title ?? '';
 
 /** Outside the queue: the training holds it until it ends. */
 export async function cancel(store: Store): Promise<void> {

@@ -368,6 +368,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{id}/derivations/{parameter}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Derivation
+         * @description The chain rule for one parameter: its factors, every path, the update.
+         */
+        get: operations["derivation_api_v1_networks__id__derivations__parameter__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -601,12 +621,65 @@ export interface components {
             /** Targets */
             targets: number[][];
         };
-        /** DataOut */
+        /**
+         * DataOut
+         * @description Above 10 000 numbers only `href`, where they are found.
+         */
         DataOut: {
             /** Inputs */
-            inputs: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
+            inputs?: (number | ("NaN" | "Infinity" | "-Infinity"))[][] | null;
             /** Targets */
-            targets: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
+            targets?: (number | ("NaN" | "Infinity" | "-Infinity"))[][] | null;
+            /** Href */
+            href?: string | null;
+        };
+        /**
+         * DerivationOut
+         * @description `gradient` is of the batch; factors and paths are of one example, before the reduction.
+         */
+        DerivationOut: {
+            /** Step */
+            step: number;
+            /** Parameter */
+            parameter: string;
+            /** Address */
+            address: string;
+            /** Example */
+            example: number;
+            /** Gradient */
+            gradient: number | ("NaN" | "Infinity" | "-Infinity");
+            /** Factors */
+            factors: components["schemas"]["FactorOut"][];
+            /**
+             * Paths
+             * @description At most 256.
+             */
+            paths: components["schemas"]["PathOut"][];
+            /** Paths Truncated */
+            paths_truncated: boolean;
+            /** Reduction Factor */
+            reduction_factor: number | ("NaN" | "Infinity" | "-Infinity");
+            /**
+             * Contribution
+             * @description Of this example; all of them sum to the gradient.
+             */
+            contribution: number | ("NaN" | "Infinity" | "-Infinity");
+            update: components["schemas"]["DerivedUpdateOut"];
+            /** Latex */
+            latex: string;
+            /** Plain */
+            plain: string;
+        };
+        /** DerivedUpdateOut */
+        DerivedUpdateOut: {
+            /** Before */
+            before: number | ("NaN" | "Infinity" | "-Infinity");
+            /** Learning Rate */
+            learning_rate: number | ("NaN" | "Infinity" | "-Infinity");
+            /** Change */
+            change: number | ("NaN" | "Infinity" | "-Infinity");
+            /** After */
+            after: number | ("NaN" | "Infinity" | "-Infinity");
         };
         /** EntryOut */
         EntryOut: {
@@ -652,6 +725,20 @@ export interface components {
             cards?: components["schemas"]["CardOut"][] | null;
             /** Next Page Token */
             next_page_token?: string | null;
+        };
+        /** FactorOut */
+        FactorOut: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: number | ("NaN" | "Infinity" | "-Infinity");
+            /** Latex */
+            latex: string;
+            /**
+             * Fused
+             * @description Two factors that are finite only together.
+             */
+            fused: boolean;
         };
         /** FaultOut */
         FaultOut: {
@@ -868,14 +955,6 @@ export interface components {
             plain: string;
         };
         /**
-         * Link
-         * @description Where numbers are found that are too many to be written here.
-         */
-        Link: {
-            /** Href */
-            href: string;
-        };
-        /**
          * NetworkIn
          * @description A specification, or a preset with the keys beside it laid over.
          * @example {
@@ -981,11 +1060,8 @@ export interface components {
              */
             arithmetic: string;
             spec: components["schemas"]["SpecOut"];
-            /**
-             * Parameters
-             * @description As they are now.
-             */
-            parameters: components["schemas"]["ParametersOut"] | components["schemas"]["Link"];
+            /** @description As they are now. */
+            parameters: components["schemas"]["ParametersOut"];
             /**
              * Loss
              * @description E_batch of the next update; null without data.
@@ -1137,12 +1213,19 @@ export interface components {
              */
             biases?: number[][] | null;
         };
-        /** ParametersOut */
+        /**
+         * ParametersOut
+         * @description Above 10 000 numbers only `href`, where they are found.
+         *
+         *     Not a union of two models: pydantic forgets how to write NaN inside one.
+         */
         ParametersOut: {
             /** Weights */
-            weights: (number | ("NaN" | "Infinity" | "-Infinity"))[][][];
+            weights?: (number | ("NaN" | "Infinity" | "-Infinity"))[][][] | null;
             /** Biases */
             biases?: (number | ("NaN" | "Infinity" | "-Infinity"))[][] | null;
+            /** Href */
+            href?: string | null;
         };
         /**
          * ParametersPatch
@@ -1160,6 +1243,18 @@ export interface components {
             values: {
                 [key: string]: number;
             };
+        };
+        /**
+         * PathOut
+         * @description From the parameter's neuron, through one neuron of each later layer, to the error.
+         */
+        PathOut: {
+            /** Through */
+            through: string[];
+            /** Factors */
+            factors: components["schemas"]["FactorOut"][];
+            /** Product */
+            product: number | ("NaN" | "Infinity" | "-Infinity");
         };
         /** PresetOut */
         PresetOut: {
@@ -1360,10 +1455,8 @@ export interface components {
             /** Seed */
             seed: number;
             batch: components["schemas"]["BatchOut"];
-            /** Parameters */
-            parameters: components["schemas"]["ParametersOut"] | components["schemas"]["Link"];
-            /** Data */
-            data: components["schemas"]["DataOut"] | components["schemas"]["Link"] | null;
+            parameters: components["schemas"]["ParametersOut"];
+            data: components["schemas"]["DataOut"] | null;
         };
         /**
          * StepsIn
@@ -3432,6 +3525,83 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ExplanationsOut"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    derivation_api_v1_networks__id__derivations__parameter__get: {
+        parameters: {
+            query?: {
+                /** @description After so many updates, on the current line. */
+                step?: number | null;
+                /** @description Any history entry, also one left by a reset. */
+                seq?: number | null;
+                /** @description The row of the batch, counted from 0. */
+                example?: number;
+            };
+            header?: never;
+            path: {
+                /** @description A name or an address. */
+                parameter: string;
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DerivationOut"];
                 };
             };
             /** @description Addressed to a name that this server does not answer to */

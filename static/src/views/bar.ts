@@ -13,10 +13,10 @@ function draw(host: HTMLElement, state: State): void {
   const other = state.lang === 'en' ? 'ko' : 'en';
   replace(
     host,
-    h('h1', { class: 'logo' }, h('a', { href: '/', 'aria-label': say.home, 'data-action': 'home-page' }, icon('logo'), h('span', {}, 'Slowprop'))),
+    h('h1', { class: 'logo' }, h('a', { href: '/' }, icon('logo'), h('span', {}, 'Slowprop'))),
     h('button', { type: 'button', class: 'quiet', 'data-action': 'new-network', 'aria-label': say.newNetwork }, icon('plus'), h('span', {}, say.newNetwork)),
     h('span', { class: 'space' }),
-    h('button', { type: 'button', class: 'chart-tab', 'data-action': 'charts', 'aria-pressed': String(state.chartsOpen) },
+    (state.history?.steps.at(-1) ?? 0) > 1 && h('button', { type: 'button', class: 'chart-tab', 'data-action': 'charts', 'aria-pressed': String(state.chartsOpen) },
       state.chartsOpen ? say.drawing : say.charts),
     h('button', { type: 'button', class: 'small', lang: other, 'data-action': 'language', 'aria-label': say.languageLabel }, say.language),
     h('button', { type: 'button', class: 'small square', 'data-action': 'theme', 'aria-label': say.theme[state.theme], title: say.theme[state.theme] }, icon('theme')),

@@ -39,7 +39,7 @@ export function mountCharts(host: HTMLElement, store: Store): void {
 
 function paintError(chart: ChartFrame, state: State, history: History, logarithmic: boolean, toggle: (logarithmic: boolean) => void): void {
   const all = words(state.lang);
-  const examples = state.network?.spec.data?.inputs.length ?? 1;
+  const examples = state.network?.spec.data?.inputs?.length ?? 1;
   const button = h('button', { type: 'button', class: 'chart-switch', 'data-action': 'log-scale', 'aria-pressed': String(logarithmic) }, all.charts.log);
   button.addEventListener('click', () => toggle(logarithmic));
   chart.head(`${state.lang} ${logarithmic} ${examples > 1}`, () => [h('h3', {}, examples > 1 ? all.charts.batchError : all.charts.error), button]);

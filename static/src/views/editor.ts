@@ -1,5 +1,6 @@
 /** Typing over a weight where it stands: a box above its label in the drawing, or above the panel when it has none. */
 import { words } from '../i18n/index.ts';
+import { parameterOf } from '../model/places.ts';
 import type { State, Store } from '../types/state.ts';
 import { h, replace, watch } from './dom.ts';
 
@@ -54,8 +55,9 @@ function place(box: HTMLElement, name: string): void {
   box.style.top = `${Math.max(8, Math.min(at.bottom + 6, innerHeight - 130))}px`;
 }
 
+/** The first click may have drawn the network anew, so that only the place still tells what was meant. */
 function doubleClick(store: Store, event: MouseEvent): void {
-  const target = event.target instanceof Element ? event.target.closest('#network [data-name]') : null;
-  const name = target?.getAttribute('data-name');
-  if (name && /^(w|b)/.test(name) && !name.endsWith('+')) store.run('edit', name);
+  const target = document.elementFromPoint(event.clientX, event.clientY)?.closest('#network :is([data-name], [data-parameter])');
+  const name = target?.getAttribute('data-name') ?? target?.getAttribute('data-parameter');
+  if (name && parameterOf(name) === name) store.run('edit', name);
 }

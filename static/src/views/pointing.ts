@@ -42,11 +42,18 @@ function press(store: Store, event: KeyboardEvent): void {
   const typing = closest(event.target, 'input, select, textarea, dialog');
   if (typing && event.key !== 'Escape') return;
   if ((event.key === ' ' || event.key === 'Enter') && closest(event.target, 'button, a, summary')) return;
+  if ((event.key === ' ' || event.key === 'Enter') && closest(event.target, 'span[role="button"]')) return activate(event);
   const name = keyName(event);
   const action = ACTIONS.find(({ keys }) => keys?.includes(name));
   if (!action) return;
   event.preventDefault();
   runAction(store, action.id);
+}
+
+/** What only looks like a button does not press itself. */
+function activate(event: KeyboardEvent): void {
+  event.preventDefault();
+  if (event.target instanceof HTMLElement) event.target.click();
 }
 
 function keyName(event: KeyboardEvent): string {

@@ -1,12 +1,12 @@
 /** A sentence of the service as text and numbers; the numbers have the colours of their roles and can be tapped. */
 import type { Segment } from '../types/domain.ts';
 import { h, type Child } from './dom.ts';
-import { numberButton } from './number.ts';
+import { numberInline } from './number.ts';
 
 export const segments = (all: readonly Segment[]): Child[] => all.map(segment);
 
 function segment({ text, name, value, role }: Segment): Child {
   if (!name) return text;
   if (typeof value !== 'number') return h('span', { class: 'named', 'data-role': role }, text);
-  return numberButton({ name, value, text, ...(role ? { role } : {}) });
+  return numberInline({ name, value, text, ...(role ? { role } : {}) });
 }

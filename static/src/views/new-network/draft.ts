@@ -1,6 +1,6 @@
 /** What the form holds, as text, and what it becomes: a request, or the faults of the fields that stand in the way. */
 import { parseNumber } from '../../model/numbers.ts';
-import type { BiasSpec, Fault, NewNetwork } from '../../types/domain.ts';
+import type { BiasSpec, Fault, NewNetwork, Spec } from '../../types/domain.ts';
 
 export interface LayerDraft { readonly size: string; readonly activation: string }
 export interface Row { readonly inputs: readonly string[]; readonly targets: readonly string[] }
@@ -10,7 +10,7 @@ export interface Draft {
   readonly rate: string;
   readonly bias: BiasSpec['mode'];
   readonly trainBias: boolean;
-  readonly order: string;
+  readonly order: Spec['update_order'];
   readonly seed: string;
   readonly tidy: boolean;
   readonly rows: readonly Row[];

@@ -60,7 +60,7 @@ export function recipePart(form: Form): Child[] {
     field(say.loss, selectBox('/loss', say.loss, draft.loss, options(form, 'losses'), (loss) => type({ loss })), '/loss'),
     field(say.rate, textBox('/optimizer/learning_rate', say.rate, draft.rate, (rate) => type({ rate })), '/optimizer'),
     field(say.bias, selectBox('/bias/mode', say.bias, draft.bias, biases, (bias) => type({ bias: bias as Draft['bias'] })), '/bias'),
-    field(say.order, selectBox('/update_order', say.order, draft.order, orders, (order) => type({ order })), '/update_order'),
+    field(say.order, selectBox('/update_order', say.order, draft.order, orders, (order) => type({ order: order as Draft['order'] })), '/update_order'),
     field(say.seed, textBox('/seed', say.seed, draft.seed, (seed) => type({ seed })), '/seed', say.seedHint),
     checkBox(say.trainBias, draft.trainBias, (trainBias) => type({ trainBias }), 'train-bias'),
     checkBox(say.tidy, draft.tidy, (tidy) => type({ tidy }), 'tidy'),

@@ -4,7 +4,7 @@ import { words } from '../../i18n/index.ts';
 import { h, replace, watch, type Child } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { endsOf } from '../parameters.ts';
-import { parameterOf } from '../../actions/names.ts';
+import { parameterOf } from '../../model/places.ts';
 import { pretty } from '../pretty.ts';
 import { mode } from './mode.ts';
 

@@ -4,7 +4,8 @@ import type { State, Store } from '../../types/state.ts';
 import { words } from '../../i18n/index.ts';
 import { h, replace, watch, type Child } from '../dom.ts';
 import { endsOf, outputLayer } from '../parameters.ts';
-import { parameterOf, slipNames } from '../../actions/names.ts';
+import { slipNames } from '../../actions/names.ts';
+import { parameterOf } from '../../model/places.ts';
 import { changeRow, lensFactor, scaleText, type Changed, type Naming } from './bars.ts';
 import { mode } from './mode.ts';
 
@@ -45,7 +46,7 @@ function layerTitle(state: State, spec: Spec, layer: number): string {
 
 function group(state: State, title: string, rows: readonly Changed[]): Child[] {
   const say = words(state.lang).lens;
-  const current = parameterOf(state.card?.name);
+  const current = parameterOf(state.card?.name ?? '');
   const factor = lensFactor(rows.map(({ before, after }) => after - before));
   return [
     h('p', { class: 'lens-scale' }, say.scale(title, scaleText(factor, say))),

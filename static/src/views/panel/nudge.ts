@@ -9,7 +9,7 @@ import { h, replace, watch, type Child } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { full } from '../number.ts';
 import { endsOf } from '../parameters.ts';
-import { parameterOf } from '../../actions/names.ts';
+import { parameterOf } from '../../model/places.ts';
 import { pretty } from '../pretty.ts';
 import { mode } from './mode.ts';
 
@@ -20,7 +20,7 @@ export function mountNudge(host: HTMLElement, store: Store): void {
 }
 
 function draw(host: HTMLElement, state: State): void {
-  const name = parameterOf(state.card?.name);
+  const name = parameterOf(state.card?.name ?? '');
   host.hidden = mode(state) !== 'now' || state.cursor.phase === 'update' || !name;
   if (host.hidden || !name) return;
   const say = words(state.lang).nudge;
@@ -31,6 +31,7 @@ function draw(host: HTMLElement, state: State): void {
       sizes(state),
       h('button', { type: 'button', class: 'square', 'data-action': 'nudge-plus', 'aria-label': say.plus(name) }, icon('plus'))),
     ...(state.nudge?.name === name && state.nudge.values ? effects(state, name) : [h('p', { class: 'note' }, say.hint)]));
+  if (state.nudge?.values) host.scrollIntoView({ block: 'nearest' });
 }
 
 const sizes = (state: State): HTMLElement =>
