@@ -1,0 +1,99 @@
+"""Real server processes, which can be killed and started again on the same database."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+SLOWPROP = Path(sys.executable).with_name("slowprop")
+SECONDS = 30
+
+
+class Server:
+    """`slowprop serve` on a free port."""
+
+    def __init__(self, database: Path) -> None:
+        self.process = subprocess.Popen(
+            [SLOWPROP, "serve", "--port", "0"],
+            env=os.environ | {"SLOWPROP_DATABASE_URL": f"sqlite:///{database}"},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert line.startswith("Slowprop is at http://127.0.0.1:"), line
+        address = line.split()[-1]
+        self.client = httpx.Client(base_url=f"{address}/api/v1", timeout=SECONDS)
+
+    def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
+        answer = self.client.post(path, json=body)
+        assert answer.is_success, answer.text
+        made: dict[str, Any] = answer.json()
+        return made
+
+    def get(self, path: str) -> dict[str, Any]:
+        answer = self.client.get(path)
+        assert answer.is_success, answer.text
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def worked_example(self) -> str:
+        return f"/networks/{self.post('/networks', {'preset': 'worked-example'})['id']}"
+
+    def wait_for(self, path: str, condition: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+        deadline = time.monotonic() + SECONDS
+        while time.monotonic() < deadline:
+            found = self.get(path)
+            if condition(found):
+                return found
+            time.sleep(0.01)
+        pytest.fail(f"{path} still is {found}")
+
+    def worker(self) -> int:
+        """The process id of the worker: the child that computes."""
+        for children in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
+            for child in children.read_text().split():
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    return int(child)
+        pytest.fail("the server has no worker")
+
+    def kill(self) -> None:
+        """As a power cut would."""
+        self.process.kill()
+        self.process.wait()
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(SECONDS)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[], Server]]:
+    """Starts servers on one database of this test."""
+    servers: list[Server] = []
+
+    def started() -> Server:
+        servers.append(Server(tmp_path / "slowprop.db"))
+        return servers[-1]
+
+    yield started
+    for server in servers:
+        server.client.close()
+        server.process.kill()
+        server.process.wait()
+        assert server.process.stdout is not None
+        server.process.stdout.close()
+
+
+@pytest.fixture
+def server(start: Callable[[], Server]) -> Server:
+    return start()
