@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.errors import NotFound
-from app.explain import backward, errors, forward, gradients, summaries, updates
+from app.explain import errors, factors, forward, gradients, paths, summaries, updates
 from app.explain.anatomy import Anatomy
 from app.explain.compose import segment
 from app.explain.lost import first_lost
@@ -101,12 +101,12 @@ _EXPLANATIONS: tuple[Row, ...] = (
     _row("E_total", errors.total_error),
     _row("E_batch", errors.batch_error),
     _row("loss", errors.batch_error),
-    _row("dE/dout_{neuron}", backward.gap),
-    _row("dout_{neuron}/dnet_{neuron}", backward.slope),
-    _row("dnet_{neuron}/d{parameter}", backward.lever),
-    _row("dnet_{neuron}/dout_{neuron}", backward.through),
-    _row("delta_{neuron}", backward.delta),
-    _row("dE_{output}/dout_{neuron}", backward.path),
+    _row("dE/dout_{neuron}", factors.gap),
+    _row("dout_{neuron}/dnet_{neuron}", factors.slope),
+    _row("dnet_{neuron}/d{parameter}", factors.lever),
+    _row("dnet_{neuron}/dout_{neuron}", factors.through),
+    _row("delta_{neuron}", paths.delta),
+    _row("dE_{output}/dout_{neuron}", paths.path),
     _row("dE/d{parameter}", gradients.gradient),
     _row("dE/d{parameter}[{example}]", gradients.contribution),
     _row("{parameter}+", updates.new_value),

@@ -110,6 +110,11 @@ def segment(number: Number, *, role: Role | None = None, shown: Shown | None = N
     return Segment(shown.text, number.name, number.value, role or number.role)
 
 
+def signed(number: Number) -> Shown:
+    """With a plus where it is positive, for numbers whose sign is the point."""
+    return replace(show(number.value, number.style), signed=True)
+
+
 def term_of(number: Number) -> Term:
     shown = show(number.value, number.style)
     return Term(number.name or "", number.value, shown.text, number.role, number.label)

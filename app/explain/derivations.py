@@ -14,10 +14,11 @@ from itertools import islice
 
 from app.explain.anatomy import Anatomy, Neuron, Parameter
 from app.explain.cards import card
-from app.explain.expressions import Number, unmarked
+from app.explain.expressions import Number
 from app.explain.model import Card, Line
 from app.explain.notation import symbol
 from app.explain.scene import Scene
+from app.explain.views import unmarked
 from app.nn.passes import StepTrace
 from app.nn.spec import NetworkSpec, trainable_mask
 
@@ -150,7 +151,7 @@ def _along(scene: Scene, route: tuple[Neuron, ...]) -> Iterator[DerivedFactor]:
     yield _factor(scene.gap(route[-1]))
     yield _factor(scene.slope(route[-1]))
     for above, below in zip(reversed(route), reversed(route[:-1]), strict=False):
-        weight = scene.backward_weight(scene.anatomy.weight(above, below.position))
+        weight = scene.link_back(above, below)
         name = f"dnet_{above.name}/dout_{below.name}"
         yield DerivedFactor(name, weight.value, symbol(name).latex)
         yield _factor(scene.slope(below))

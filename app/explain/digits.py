@@ -54,7 +54,7 @@ class Shown:
 
     @property
     def negative(self) -> bool:
-        return self.decimal is not None and self.decimal < 0
+        return self.value < 0 if self.decimal is None else self.decimal < 0
 
     @property
     def places(self) -> int:
@@ -63,7 +63,9 @@ class Shown:
 
     def magnitude(self) -> Shown:
         """Without its sign, for sentences whose verb carries it."""
-        return Shown(self.value, None if self.decimal is None else abs(self.decimal))
+        if self.decimal is None:
+            return Shown(abs(self.value), None)
+        return Shown(self.value, abs(self.decimal))
 
 
 def exact(value: float) -> Decimal:

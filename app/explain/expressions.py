@@ -9,10 +9,9 @@ them with the drawing; as plain text they become the segments of a sentence.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from enum import Enum
 from functools import reduce
 from itertools import chain
 
@@ -28,31 +27,7 @@ from app.explain.digits import (
 )
 from app.explain.model import Role, Segment, Sentence, plain_text
 from app.explain.notation import Symbol
-
-
-class Mode(Enum):
-    SYMBOLS = 1
-    NUMBERS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """How to write: `digits` significant ones for given numbers, `partial` for what is worked
-    out on the way, `places` decimals of the result (sums are aligned to them). `fewer` are the
-    symbols of numbers that do with fewer digits than the rest.
-    """
-
-    mode: Mode = Mode.NUMBERS
-    digits: int = DIGITS
-    partial: int = DIGITS
-    places: int = DIGITS
-    fewer: Mapping[Symbol, int] = field(default_factory=dict)
-
-    def digits_of(self, symbol: Symbol) -> int:
-        return self.fewer.get(symbol, self.digits)
-
-
-SYMBOLS = View(Mode.SYMBOLS)
+from app.explain.views import Mode, View, mark, piece
 
 
 class Expression(ABC):
@@ -338,30 +313,6 @@ class ElidedSum(Partial):
         return (*Partial.pieces(self, view, leading=leading), Segment(f" (⋯ {self.count})"))
 
 
-def mark(latex: str, name: str | None, role: Role, value: float | None = None) -> str:
-    """Wrapped for the page: KaTeX turns \\htmlData{name=w5} into data-name="w5"."""
-    if name is None:
-        return latex
-    number = "" if value is None else f",value={float(value)!r}"
-    return rf"\htmlData{{name={name},role={role}{number}}}{{{latex}}}"
-
-
-def unmarked(latex: str) -> str:
-    """Plain LaTeX, for papers: without what `mark` adds."""
-    while (start := latex.find(_MARK)) >= 0:
-        body = latex.index("}", start) + 1
-        latex = latex[:start] + latex[body:]
-    return latex
-
-
-def piece(shown: Shown, name: str | None, role: Role) -> Segment:
-    """A number in a sentence. One without a name of its own is plain text."""
-    if name is None:
-        return Segment(shown.text)
-    return Segment(shown.text, name, shown.value, role)
-
-
-_MARK = r"\htmlData{"
 _LATEX_JOINS = {"×": r" \times ", "·": r" \cdot ", "": " "}
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from app.explain.digits import DIGITS, MOST_DIGITS, Shown, rounds_to, show
 from app.explain.expressions import (
-    SYMBOLS,
     Elided,
     ElidedSum,
     Expression,
@@ -21,12 +20,10 @@ from app.explain.expressions import (
     Partial,
     Product,
     Sum,
-    View,
-    mark,
-    piece,
 )
 from app.explain.model import Line, LineLabel, Relation, Segment, Sentence, Term, plain_text
 from app.explain.notation import Symbol
+from app.explain.views import SYMBOLS, View, mark, piece
 
 SHOWN_TERMS = 4  # a longer sum shows its first two summands, dots, and its last one
 _FIRST_TERMS = 2

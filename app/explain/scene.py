@@ -142,9 +142,10 @@ class Scene:
     def new_weight(self, parameter: Parameter) -> Number:
         return self._parameter(parameter, parameter.name + "+", self.trace.after.theta)
 
-    def backward_weight(self, parameter: Parameter) -> Number:
-        """The weight that the delta flows back through: in sequential order the new one."""
-        return self.new_weight(parameter) if self.sequential else self.weight(parameter)
+    def link_back(self, above: Neuron, below: Neuron) -> Number:
+        """The weight that the delta of `above` flows through: in sequential order the new one."""
+        weight = self.anatomy.weight(above, below.position)
+        return self.new_weight(weight) if self.sequential else self.weight(weight)
 
     def gradient(self, parameter: Parameter) -> Number:
         """Of the batch error; with one example that is the total error."""

@@ -33,7 +33,7 @@ def gap_link(scene: Scene, neuron: Neuron, shown: Shown) -> Link:
 
 def path_strip(scene: Scene, above: Neuron, neuron: Neuron) -> tuple[Link, ...]:
     """From a neuron through one neuron of the layer above it."""
-    weight = scene.backward_weight(scene.anatomy.weight(above, neuron.position))
+    weight = scene.link_back(above, neuron)
     slope, back = scene.slope(above), scene.gap(above)
     first = link(
         f"out_{neuron.name}", f"net_{above.name}", weight, show(weight.value, weight.style),

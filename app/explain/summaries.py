@@ -138,7 +138,7 @@ def result(scene: Scene) -> Card:
         f"result.{kind}",
         error=before.label,
         before=segment(before),
-        after=Segment(show_change(before.value, after).text, None),
+        after=_after(scene, before, after),
         percent=show(abs(round(100 * change / before.value, 1)) if before.value else 0.0).text,
         rate=segment(scene.option("learning_rate")),
     )
@@ -151,6 +151,14 @@ def result(scene: Scene) -> Card:
         terms=(before,),
         why=_why_directions(scene),
     )
+
+
+def _after(scene: Scene, before: Number, after: float) -> Segment:
+    """The error a step later, by its name there; with mini-batches that name is another batch's."""
+    shown = show_change(before.value, after)
+    if scene.spec.batch.size is not None:
+        return Segment(shown.text)
+    return Segment(shown.text, f"{before.name}@{scene.step + 1}", after, "now")
 
 
 def _turn(change: float) -> str:

@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 import pytest
 
 from app.explain.derivations import derive
-from app.explain.expressions import unmarked
 from app.explain.model import Card
+from app.explain.views import unmarked
 from app.nn.activations import ACTIVATIONS
 from app.nn.losses import LOSSES
 from app.nn.names import Names

@@ -9,13 +9,25 @@ from __future__ import annotations
 from typing import TypedDict
 
 from app.explain.model import Text
-from app.explain.words import backward, error, forward, labels, shell, summaries, update
+from app.explain.words import (
+    error,
+    factors,
+    forward,
+    gradients,
+    labels,
+    paths,
+    shell,
+    summaries,
+    update,
+)
 from app.explain.words.glossary import TERMS
 
 TEMPLATES: dict[str, Text] = {
     **forward.TEMPLATES,
     **error.TEMPLATES,
-    **backward.TEMPLATES,
+    **factors.TEMPLATES,
+    **gradients.TEMPLATES,
+    **paths.TEMPLATES,
     **update.TEMPLATES,
     **summaries.TEMPLATES,
     **labels.TEMPLATES,

@@ -69,7 +69,7 @@ TEMPLATES: dict[str, Text] = {
     "E_o.square.why.question": Text("Why the square?", "왜 제곱할까요?"),
     "E_o.square.why.answer": Text(
         "Too high and too low count the same, and a large gap counts more.",
-        "크게 틀리든 작게 틀리든 부호 없이 세고, 큰 차이를 더 무겁게 셉니다.",
+        "목푯값보다 크든 작든 똑같이 세고, 큰 차이를 더 무겁게 셉니다.",
     ),
     # -- E_total: one example ----------------------------------------------------------------
     "E_total.few": Text(

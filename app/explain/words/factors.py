@@ -1,0 +1,160 @@
+"""Sentences of the factors of the chain rule: the gap, the slope, what a weight is multiplied by.
+
+Every derivative speaks in the same frame: if this rises a tiny bit, that moves so many times
+as much.
+"""
+
+from __future__ import annotations
+
+from app.explain.model import Text
+
+TEMPLATES: dict[str, Text] = {
+    # -- dE/dout of an output neuron ---------------------------------------------------------
+    "gap.half_squared_error.rises": Text(
+        "If {out_name} rises a tiny bit, the total error rises {size} times as much; with this "
+        "error function that is exactly how far the output lies above its target, {work}.",
+        "{out_name:이} 아주 조금 커지면 총오차는 그 변화의 {size}배만큼 커지며, 이 배수는 출력이 "
+        "목푯값보다 큰 정도({work})와 같습니다.",
+    ),
+    "gap.half_squared_error.falls": Text(
+        "If {out_name} rises a tiny bit, the total error falls {size} times as much; the output "
+        "lies below its target.",
+        "{out_name:이} 아주 조금 커지면 총오차는 그 변화의 {size}배만큼 작아지며, 출력이 "
+        "목푯값보다 작다는 뜻입니다.",
+    ),
+    "gap.squared.rises": Text(
+        "If {out_name} rises a tiny bit, the total error rises {size} times as much; with this "
+        "error function that is twice how far the output lies above its target.",
+        "{out_name:이} 아주 조금 커지면 총오차는 그 변화의 {size}배만큼 커지며, 이 배수는 출력이 "
+        "목푯값보다 큰 정도의 두 배입니다.",
+    ),
+    "gap.squared.falls": Text(
+        "If {out_name} rises a tiny bit, the total error falls {size} times as much; with this "
+        "error function that is twice how far the output lies below its target.",
+        "{out_name:이} 아주 조금 커지면 총오차는 그 변화의 {size}배만큼 작아지며, 이 배수는 "
+        "출력이 목푯값보다 작은 정도의 두 배입니다.",
+    ),
+    "gap.mean_squared_error.rises": Text(
+        "If {out_name} rises a tiny bit, the total error rises {size} times as much; that is twice "
+        "how far the output lies above its target, divided by the {count} outputs.",
+        "{out_name:이} 아주 조금 커지면 총오차는 그 변화의 {size}배만큼 커지며, 이 배수는 출력이 "
+        "목푯값보다 큰 정도의 두 배를 출력 {count}개로 나눈 값입니다.",
+    ),
+    "gap.mean_squared_error.falls": Text(
+        "If {out_name} rises a tiny bit, the total error falls {size} times as much; that is twice "
+        "how far the output lies below its target, divided by the {count} outputs.",
+        "{out_name:이} 아주 조금 커지면 총오차는 그 변화의 {size}배만큼 작아지며, 이 배수는 출력이 "
+        "목푯값보다 작은 정도의 두 배를 출력 {count}개로 나눈 값입니다.",
+    ),
+    "gap.other.rises": Text(
+        "If {out_name} rises a tiny bit, the total error rises {size} times as much.",
+        "{out_name:이} 아주 조금 커지면 총오차는 그 변화의 {size}배만큼 커집니다.",
+    ),
+    "gap.other.falls": Text(
+        "If {out_name} rises a tiny bit, the total error falls {size} times as much.",
+        "{out_name:이} 아주 조금 커지면 총오차는 그 변화의 {size}배만큼 작아집니다.",
+    ),
+    "gap.zero": Text(
+        "{out_name} sits where the total error does not react to it: this factor is {size}, so "
+        "nothing gets through.",
+        "{out_name:이} 아주 조금 변해도 총오차는 반응하지 않으며, 이 인수의 값은 {size}이므로 "
+        "변화가 전해지지 않습니다.",
+    ),
+    "gap.words.half_squared_error": Text("output − target", "출력 − 목푯값"),
+    "gap.words.squared": Text("2 × (output − target)", "2 × (출력 − 목푯값)"),
+    "gap.words.mean_squared_error": Text(
+        "2 × (output − target), divided by the number of outputs",
+        "2 × (출력 − 목푯값)을 출력의 개수로 나눈 값",
+    ),
+    "gap.words.other": Text("the derivative of the error function", "손실 함수의 미분값"),
+    "gap.one.why.question": Text("Why is {other} gone?", "{other:은} 왜 사라졌을까요?"),
+    "gap.one.why.answer": Text(
+        "It does not contain {out_name}.", "{other}에는 {out_name:이} 없으므로 미분하면 0입니다."
+    ),
+    "gap.many.why.question": Text(
+        "Why are the other errors gone?", "다른 출력의 오차는 왜 사라졌을까요?"
+    ),
+    "gap.many.why.answer": Text(
+        "They do not contain {out_name}.", "{out_name:이} 들어 있지 않으므로 미분하면 0입니다."
+    ),
+    # -- dout/dnet ---------------------------------------------------------------------------
+    "slope.sigmoid": Text(
+        "At this point of its curve the sigmoid passes on only part of a change: if {net_name} "
+        "moves a tiny bit, {out_name} moves {result} times as much (never more than 0.25).",
+        "시그모이드 곡선의 지금 위치에서는 변화가 일부만 전해져, {net_name:이} 아주 조금 변하면 "
+        "{out_name:은} 그 변화의 {result}배만큼만 변합니다(최대 0.25배).",
+    ),
+    "slope.tanh": Text(
+        "At this point of its curve tanh passes on only part of a change: if {net_name} moves a "
+        "tiny bit, {out_name} moves {result} times as much (never more than 1).",
+        "쌍곡탄젠트 곡선의 지금 위치에서는 변화가 일부만 전해져, {net_name:이} 아주 조금 변하면 "
+        "{out_name:은} 그 변화의 {result}배만큼만 변합니다(최대 1배).",
+    ),
+    "slope.relu": Text(
+        "The sum is positive, so ReLU passes a change on in full: if {net_name} moves a tiny bit, "
+        "{out_name} moves {result} times as much.",
+        "가중합이 양수이면 렐루 함수는 변화를 그대로 전해, {net_name:이} 아주 조금 변하면 "
+        "{out_name:은} 그 변화의 {result}배만큼 변합니다.",
+    ),
+    "slope.linear": Text(
+        "A linear neuron passes a change on in full: if {net_name} moves a tiny bit, {out_name} "
+        "moves {result} times as much.",
+        "선형 뉴런은 변화를 그대로 전해, {net_name:이} 아주 조금 변하면 {out_name:은} 그 변화의 "
+        "{result}배만큼 변합니다.",
+    ),
+    "slope.other": Text(
+        "At this point of its curve: if {net_name} moves a tiny bit, {out_name} moves {result} "
+        "times as much.",
+        "곡선의 지금 위치에서 {net_name:이} 아주 조금 변하면 {out_name:은} 그 변화의 "
+        "{result}배만큼 변합니다.",
+    ),
+    "slope.zero": Text(
+        "The curve is flat here: this factor is {result}, so nothing gets through {neuron} now.",
+        "지금 위치에서는 곡선이 평평해 이 인수의 값이 {result}이므로, {neuron:을} 거쳐서는 변화가 "
+        "전해지지 않습니다.",
+    ),
+    "slope.saturated": Text(
+        "The curve is almost flat here, {neuron} is saturated: if {net_name} moves a tiny bit, "
+        "{out_name} moves only {result} times as much.",
+        "지금 위치에서는 곡선이 거의 평평해({neuron}의 포화), {net_name:이} 아주 조금 변하면 "
+        "{out_name:은} 그 변화의 {result}배만큼만 변합니다.",
+    ),
+    "slope.words": Text("slope of the curve at {neuron}", "{neuron}에서 접선의 기울기"),
+    "slope.trap.output": Text("the output goes in, not net.", "net이 아니라 out을 넣습니다."),
+    "slope.trap.relu": Text(
+        "net decides here, and at exactly 0 the slope is taken as 0.",
+        "net의 부호가 정하며, 꼭 0일 때의 미분값은 0으로 약속합니다.",
+    ),
+    # -- dnet/dw, dnet/db, dnet/dout ---------------------------------------------------------
+    "dnet/dw.rises": Text(
+        "{net_name} holds {weight} multiplied by {source_name}; so if {weight} rises a tiny bit, "
+        "{net_name} rises {size} times as much.",
+        "{net_name}에서 {weight}에는 {source_name:이} 곱해지므로, {weight:이} 아주 조금 커지면 "
+        "{net_name:은} 그 변화의 {size}배만큼 커집니다.",
+    ),
+    "dnet/dw.falls": Text(
+        "{net_name} holds {weight} multiplied by {source_name}, which is negative; so if {weight} "
+        "rises a tiny bit, {net_name} falls {size} times as much.",
+        "{net_name}에서 {weight}에 곱해지는 {source_name:은} 음수이므로, {weight:이} 아주 조금 "
+        "커지면 {net_name:은} 그 변화의 {size}배만큼 작아집니다.",
+    ),
+    "dnet/dw.zero": Text(
+        "{net_name} holds {weight} multiplied by {source_name}; this factor is {size}, so nothing "
+        "gets through: {weight} has no effect now.",
+        "{net_name}에서 {weight}에 곱해지는 {source_name}의 값은 {size}이므로 변화가 전해지지 "
+        "않고, 지금 {weight:은} 아무 영향도 주지 않습니다.",
+    ),
+    "dnet/dw.why.question": Text("Why only {source_name}?", "왜 {source_name}만 남을까요?"),
+    "dnet/dw.why.answer": Text(
+        "The other parts of {net_name} do not change when {weight} does.",
+        "{weight:이} 변해도 {net_name}의 나머지 항은 변하지 않기 때문입니다.",
+    ),
+    "dnet/dw.words": Text("{source}", "{source}"),
+    "dnet/db": Text(
+        "The bias is added as it is: if {bias} rises a tiny bit, {net_name} rises just as much, "
+        "{size} times.",
+        "편향은 그대로 더해지므로, {bias:이} 아주 조금 커지면 {net_name}도 그 변화의 {size}배, 곧 "
+        "똑같이 커집니다.",
+    ),
+    "dnet/db.words": Text("1, for a bias is simply added", "1(편향은 그대로 더해지므로)"),
+}
