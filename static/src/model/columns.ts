@@ -26,7 +26,7 @@ export interface Plan {
   readonly columns: readonly Column[];
   readonly target: { readonly x: number; readonly w: number } | null;
   readonly total: { readonly box: Rect; readonly slim: boolean } | null;
-  readonly elisions: readonly { readonly x: number; readonly y: number; readonly count: number }[];
+  readonly elisions: readonly { readonly layer: number; readonly x: number; readonly y: number; readonly count: number }[];
   readonly titles: readonly { readonly key: 'inputs' | 'hidden' | 'output' | 'target' | 'total'; readonly layer: number; readonly x: number; readonly y: number }[];
   readonly gap: number;
   readonly font: { readonly value: number; readonly label: number; readonly name: number };
@@ -59,6 +59,7 @@ const TITLE_ROW = 30;
 const SLIP_ROW = 22;
 const TAG_ROW = 34;
 const TALLEST_BOX = 104;
+const COMFORTABLE_BOX = 76;
 const LOWEST_FULL = 44;
 const LOWEST_STACK = 58;
 const WIDEST_PITCH = 270;
@@ -88,7 +89,8 @@ const plainer = (one: Form, other: Form): Form => (RANK.indexOf(one) > RANK.inde
 function heightOf(structure: Structure, layer: number, size: number, height: number, compact: boolean): Tall {
   const pitch = Math.min(height / size, WIDEST_PITCH);
   const around = aboveRow(structure, compact) + (compact ? 4 : FACTS_ROW);
-  const box = Math.min(TALLEST_BOX, pitch - around);
+  // Not the tallest that fits: between two boxes there are pills, and in the update phase their slips.
+  const box = Math.min(TALLEST_BOX, pitch - around, compact ? TALLEST_BOX : Math.max(COMFORTABLE_BOX, pitch * 0.45));
   if (box >= LOWEST_FULL) return { best: 'full', boxHeight: layer === 0 ? Math.min(box, compact ? 40 : 52) : box, pitch, rows: size };
   if (pitch >= 50) return { best: 'out', boxHeight: Math.min(44, pitch - NAME_ROW), pitch, rows: size };
   if (pitch >= 29 && !compact) return { best: 'line', boxHeight: 24, pitch, rows: size };
@@ -146,17 +148,17 @@ function arrange(
   const tail = tailOf(structure, chosen, room);
   const opening = room.compact ? chosen.cells.f : 0;
   const free = room.width - 4 - tail - opening - widths.reduce((sum, width) => sum + width, 0);
-  const gap = Math.max(6, Math.min(WIDEST_GAP, free / Math.max(1, last)));
+  const gap = Math.max(2, Math.min(WIDEST_GAP, free / Math.max(1, last)));
   const gapAfter = (layer: number): number => (room.compact && last > 1 ? compactGap(layer, last, gap) : gap);
   let x = 2 + Math.max(0, (free - gap * last) / 2);
   const columns: Column[] = [];
-  const elisions: { x: number; y: number; count: number }[] = [];
+  const elisions: { layer: number; x: number; y: number; count: number }[] = [];
   for (const [layer, form] of forms.entries()) {
     const width = widths[layer] ?? 0;
     if (layer === last) x += opening;
     const rows = rowsOf(structure, layer, tallness[layer]!, area, room);
     columns.push({ layer, form, x, width, boxHeight: heightFor(form, tallness[layer]!), cells: cellsFor(form, chosen), openWidth: chosen.cells.f, rows: rows.shown });
-    elisions.push(...rows.elided.map((elided) => ({ ...elided, x: Math.max(x + width / 2, 36) })));
+    elisions.push(...rows.elided.map((elided) => ({ ...elided, layer, x: Math.max(x + width / 2, 36) })));
     x += width + (layer === last ? gapBar(room) : gapAfter(layer));
   }
   const target = structure.hasTargets ? { x, w: chosen.target } : null;
@@ -188,7 +190,8 @@ function rowsOf(
 ): { shown: { place: number; y: number }[]; elided: { y: number; count: number }[] } {
   const slots = slotsOf(structure.neurons[layer] ?? [], tall.rows, room.open);
   // What stands above a box takes more room than what stands below; all columns move alike, so that flat edges stay flat.
-  const centre = (area.top + area.bottom + aboveRow(structure, room.compact) - (room.compact ? 4 : FACTS_ROW)) / 2;
+  const level = (area.top + area.bottom + aboveRow(structure, room.compact) - (room.compact ? 4 : FACTS_ROW)) / 2;
+  const centre = Math.min(level, area.bottom - ((slots.length - 1) * tall.pitch + tall.boxHeight) / 2);
   const y = (slot: number): number => centre + (slot - (slots.length - 1) / 2) * tall.pitch;
   return {
     shown: slots.flatMap((slot, row) => ('place' in slot ? [{ place: slot.place, y: y(row) }] : [])),

@@ -131,8 +131,9 @@ function arriving(name: string, result: Result, state: State, value: (name: stri
  * layer below is worked on, which is the famous mistake.
  */
 function inPhase(name: string, layer: number, structure: Structure, timeline: Timeline, value: (name: string) => number): ParameterState {
-  const early = structure.sequential && usedEarly(name, layer, structure, timeline);
-  return { share: early ? 1 : 0, before: { name, value: value(name) }, after: { name: `${name}+`, value: value(`${name}+`) } };
+  const [before, after] = [{ name, value: value(name) }, { name: `${name}+`, value: value(`${name}+`) }];
+  const early = structure.sequential && before.value !== after.value && usedEarly(name, layer, structure, timeline);
+  return { share: early ? 1 : 0, before, after };
 }
 
 function usedEarly(name: string, layer: number, structure: Structure, timeline: Timeline): boolean {

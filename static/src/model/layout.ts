@@ -22,11 +22,18 @@ export interface NeuronBox {
 
 export interface EdgeLine extends EdgeRef, PillBox { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
 
-export interface BiasBox extends BiasRef { readonly pill: Rect; readonly lines: readonly { readonly neuron: string; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }[] }
+interface BiasLine { readonly neuron: string; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
+
+export interface BiasBox extends BiasRef {
+  readonly pill: Rect;
+  readonly lines: readonly BiasLine[];
+  /** Whether there is room beside the pill to say that the bias is shared and fixed. */
+  readonly noted: boolean;
+}
 
 export interface OutputBox { readonly neuron: string; readonly gap: Rect; readonly box: Rect | null; readonly wire: string }
 export interface TotalBox { readonly box: Rect; readonly slim: boolean }
-export interface Elision { readonly x: number; readonly y: number; readonly count: number }
+export interface Elision { readonly layer: number; readonly x: number; readonly y: number; readonly count: number }
 export interface ColumnTitle { readonly key: 'inputs' | 'hidden' | 'output' | 'target' | 'total'; readonly layer: number; readonly x: number; readonly y: number }
 
 export interface NetLayout {
@@ -62,7 +69,7 @@ export function layoutOf(structure: Structure, options: LayoutOptions): NetLayou
   const biases = options.compact ? [] : structure.biases.flat().flatMap((bias) => biasBox(bias, byName));
   const outputs = plan.target ? outputBoxes(structure, byName, plan.target, plan.total) : [];
   const obstacles = obstaclesOf(neurons, biases);
-  const edges = placePills(linesOf(options.edges(plan.columns.map((column) => column.rows.map((row) => row.place))), byName), obstacles, { compact: options.compact, room: plan.gap });
+  const edges = placePills(linesOf(options.edges(plan.columns.map((column) => column.rows.map((row) => row.place))), byName), obstacles, { compact: options.compact, room: plan.gap, facts: factsOf(neurons) });
   return {
     width: options.width, height: options.height, compact: options.compact, font: plan.font,
     neurons, edges, hiddenEdges: structure.weightCount - edges.length, biases, outputs,
@@ -130,7 +137,7 @@ function sharedBias(bias: BiasRef, seen: readonly NeuronBox[], first: NeuronBox,
   const y = (bottom(first.box) + second.box.y - 12) / 2;
   const pill = around(x, y, 82, BIAS_HEIGHT);
   return {
-    ...bias, pill,
+    ...bias, pill, noted: first.form === 'full' && seen.length === 2,
     lines: seen.map((neuron) => ({ neuron: neuron.name, x1: x, y1: y, x2: x, y2: neuron.box.y > y ? neuron.box.y : bottom(neuron.box) })),
   };
 }
@@ -140,7 +147,7 @@ function ownBias(bias: BiasRef, seen: readonly NeuronBox[], first: NeuronBox): B
   const width = Math.min(110, first.box.w - textWidth(first.name, first.form === 'stack' ? 14 : 16) - 8);
   const pill: Rect = { x: right(first.box) - width, y: first.box.y - BIAS_HEIGHT - 6, w: width, h: BIAS_HEIGHT };
   const x = pill.x + 14;
-  return { ...bias, pill, lines: seen.map((neuron) => ({ neuron: neuron.name, x1: x, y1: bottom(pill), x2: x, y2: neuron.box.y })) };
+  return { ...bias, pill, noted: false, lines: seen.map((neuron) => ({ neuron: neuron.name, x1: x, y1: bottom(pill), x2: x, y2: neuron.box.y })) };
 }
 
 function outputBoxes(
@@ -166,9 +173,13 @@ function wireOf(from: Rect, total: Rect): string {
   return `M${x} ${y}H${centre - 12}Q${centre} ${y} ${centre} ${y + (above ? 12 : -12)}V${above ? total.y : bottom(total)}`;
 }
 
-/** What a pill must not cover: boxes, names, the facts below a box, and satellites. */
+/** Below each box the backward phase writes its delta and slope. */
+const factsOf = (neurons: readonly NeuronBox[]): Rect[] => neurons
+  .filter(({ layer, form }) => layer > 0 && form !== 'dot' && form !== 'line')
+  .map(({ box }) => ({ ...box, y: bottom(box), h: FACTS }));
+
+/** What neither a pill nor a slip may cover: boxes, names and satellites. */
 function obstaclesOf(neurons: readonly NeuronBox[], biases: readonly BiasBox[]): Rect[] {
   const names = neurons.flatMap((neuron) => (neuron.label ? [{ x: neuron.label.anchor === 'start' ? neuron.label.x : neuron.label.x - 16, y: neuron.label.y - 13, w: 32, h: 16 }] : []));
-  const boxes = neurons.map(({ box, layer, form }) => (layer === 0 || form === 'dot' || form === 'line' ? box : { ...box, h: box.h + FACTS }));
-  return [...boxes, ...names, ...biases.map((bias) => bias.pill)];
+  return [...neurons.map((neuron) => neuron.box), ...names, ...biases.map((bias) => bias.pill)];
 }

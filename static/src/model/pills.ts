@@ -15,14 +15,25 @@ export interface PillBox {
 }
 
 export interface Line extends EdgeRef { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
-export interface PillRoom { readonly compact: boolean; readonly room: number }
+export interface PillRoom {
+  readonly compact: boolean;
+  /** Width of the gap between two columns. */
+  readonly room: number;
+  /** Where the backward phase writes below boxes: closed to pills, but free again when slips hang there. */
+  readonly facts: readonly Rect[];
+}
 
-export const PILL_HEIGHT = 26;
-export const SLIP_HEIGHT = 26;
-const MARGIN = 3;
+const TALL = 26;
+const LOW = 24;
+const MARGIN = 2;
 /** Places along a line, by how near they are to a wanted one: near the source, near the target, in the middle. */
-const PLACES = Array.from({ length: 39 }, (_, index) => 0.12 + index * 0.02);
-const PREFERENCES = [0.3, 0.7, 0.5].map((wanted) => [...PLACES].sort((one, other) => Math.abs(one - wanted) - Math.abs(other - wanted)));
+const placesBy = (wanted: number, apart: number): number[] =>
+  Array.from({ length: Math.round(0.76 / apart) + 1 }, (_, index) => 0.12 + index * apart).sort((one, other) => Math.abs(one - wanted) - Math.abs(other - wanted));
+const PREFERENCES = [0.3, 0.7, 0.5];
+const FINE = PREFERENCES.map((wanted) => placesBy(wanted, 0.01));
+const COARSE = PREFERENCES.map((wanted) => placesBy(wanted, 0.03));
+/** Up to here every fine place is tried; more edges find their places soon enough, or not at all. */
+const FEW = 9;
 /** More edges than this into one layer are never labelled at rest: no drawing of 12 px text could be read. */
 const MOST_PER_LAYER = 40;
 
@@ -35,11 +46,16 @@ export function placePills<L extends Line>(lines: readonly L[], obstacles: reado
   return lines.map((line) => ({ ...line, ...(placed.get(line) ?? loose(line, room)) }));
 }
 
+/** Where a slip may hang: nowhere, where it falls naturally, or on rising and falling edges the other way round. */
+type Hanging = 'none' | 'natural' | 'reversed';
+
 /** Tries a few orders and places, with and without room for slips, and keeps the arrangement that shows most. */
 function placeLayer<L extends Line>(lines: readonly L[], obstacles: readonly Rect[], room: PillRoom): Map<L, PillBox> {
   if (room.compact || lines.length > MOST_PER_LAYER || room.room < 56) return new Map();
-  const tries = [true, false].flatMap((slips) => PREFERENCES.flatMap((places) =>
-    ORDERS.map((order) => arrangement([...lines].sort(order), places, obstacles, room, slips))));
+  const few = lines.length <= FEW;
+  const hangings: readonly Hanging[] = few ? ['natural', 'reversed', 'none'] : ['natural', 'none'];
+  const tries = hangings.flatMap((hanging) => (few ? FINE : COARSE).flatMap((places) =>
+    ORDERS.map((order) => arrangement([...lines].sort(order), places, obstacles, room, hanging))));
   return tries.reduce((best, candidate) => (cost(candidate) < cost(best) ? candidate : best));
 }
 
@@ -53,11 +69,11 @@ const ORDERS: readonly ((one: Line, other: Line) => number)[] = [
 const cost = (boxes: ReadonlyMap<unknown, PillBox>): number =>
   [...boxes.values()].reduce((sum, box) => sum + (box.crowded ? 10 : 0) + (box.slip ? 0 : 1), 0);
 
-function arrangement<L extends Line>(lines: readonly L[], places: readonly number[], obstacles: readonly Rect[], room: PillRoom, slips: boolean): Map<L, PillBox> {
+function arrangement<L extends Line>(lines: readonly L[], places: readonly number[], obstacles: readonly Rect[], room: PillRoom, hanging: Hanging): Map<L, PillBox> {
   const taken: Rect[] = [...obstacles];
   const boxes = new Map<L, PillBox>();
   for (const line of lines) {
-    const box = (slips ? fit(line, places, taken, room, true) : null) ?? fit(line, places, taken, room, false) ?? loose(line, room);
+    const box = (hanging === 'none' ? null : fit(line, places, taken, room, hanging)) ?? fit(line, places, taken, room, 'none') ?? loose(line, room);
     boxes.set(line, box);
     if (!box.crowded) taken.push(box.pill, ...(box.slip ? [box.slip] : []));
   }
@@ -65,13 +81,14 @@ function arrangement<L extends Line>(lines: readonly L[], places: readonly numbe
 }
 
 /** The first place along the line where the pill, and if asked the slip below or above it, is free. */
-function fit(line: Line, places: readonly number[], taken: readonly Rect[], room: PillRoom, withSlip: boolean): PillBox | null {
+function fit(line: Line, places: readonly number[], taken: readonly Rect[], room: PillRoom, hanging: Hanging): PillBox | null {
   for (const place of steep(line) < 1 ? [0.5, 0.45, 0.55] : places) {
     const pill = pillAt(line, place, room);
-    if (hits(pill, taken)) continue;
+    if (hits(pill, taken) || hits(pill, room.facts)) continue;
     const wide = wideOf(pill, line.name, room);
-    if (!withSlip) return { pill, wide, slip: null, crowded: false };
-    const slip = slipsOf(line, pill).find((candidate) => !hits(candidate, taken, 0));
+    if (hanging === 'none') return { pill, wide, slip: null, crowded: false };
+    const slips = slipsOf(line, pill);
+    const slip = (hanging === 'reversed' && steep(line) > 1 ? slips.reverse() : slips).find((candidate) => !hits(candidate, taken, 0));
     if (slip) return { pill, wide, slip, crowded: false };
   }
   return null;
@@ -80,23 +97,29 @@ function fit(line: Line, places: readonly number[], taken: readonly Rect[], room
 const hits = (box: Rect, taken: readonly Rect[], margin = MARGIN): boolean => taken.some((other) => overlap(box, other, margin) > 0);
 
 function pillAt(line: Line, place: number, room: PillRoom): Rect {
-  return around(line.x1 + (line.x2 - line.x1) * place, line.y1 + (line.y2 - line.y1) * place, pillWidth(line.name, room), room.room < NARROW && !room.compact ? 22 : PILL_HEIGHT);
+  return around(line.x1 + (line.x2 - line.x1) * place, line.y1 + (line.y2 - line.y1) * place, pillWidth(line.name, room), heightIn(room));
 }
 
-/** Room for the name and four digits with sign, as far as the gap allows; a slip is wider, for its raised plus and its fold. */
-const named = (name: string, room: PillRoom): number => (room.compact ? 66 : Math.min(68 + 8 * name.length, Math.max(74, room.room - 6)));
-const pillWidth = (name: string, room: PillRoom): number => (room.room < NARROW && !room.compact ? BARE : named(name, room));
-const wideOf = (pill: Rect, name: string, room: PillRoom): Rect => around(pill.x + pill.w / 2, pill.y + pill.h / 2, Math.max(pill.w, named(name, room)), PILL_HEIGHT);
+/** In a narrow gap the pill shows the value alone. */
 const NARROW = 82;
+const TIGHT = 98;
 const BARE = 48;
-const SLIP_EXTRA = 14;
-const LEAST_SLIP = 92;
+const SLIP_EXTRA = 8;
+const LEAST_SLIP = 84;
+
+const bare = (room: PillRoom): boolean => room.room < NARROW && !room.compact;
+const heightIn = (room: PillRoom): number => (room.room < TIGHT && !room.compact ? LOW : TALL);
+
+/** Room for the name and four digits with sign, as far as the gap allows; a slip is wider, for its raised plus and its fold. */
+const named = (name: string, room: PillRoom): number => (room.compact ? 66 : Math.min(68 + 8 * name.length, Math.max(74, room.room - 12)));
+const pillWidth = (name: string, room: PillRoom): number => (bare(room) ? BARE : named(name, room));
+const wideOf = (pill: Rect, name: string, room: PillRoom): Rect => around(pill.x + pill.w / 2, pill.y + pill.h / 2, Math.max(pill.w, named(name, room)), pill.h);
 
 /** Below the pill, or above it on a rising edge, so that it never covers a neuron. */
 function slipsOf(line: Line, pill: Rect): Rect[] {
   const w = Math.max(pill.w + SLIP_EXTRA, LEAST_SLIP);
-  const below: Rect = { x: pill.x + pill.w / 2 - w / 2 + 1, y: pill.y + pill.h - 2, w, h: SLIP_HEIGHT };
-  const above: Rect = { ...below, y: pill.y - SLIP_HEIGHT + 2 };
+  const below: Rect = { x: pill.x + pill.w / 2 - w / 2 + 1, y: pill.y + pill.h - 2, w, h: pill.h };
+  const above: Rect = { ...below, y: pill.y - pill.h + 2 };
   return line.y1 > line.y2 ? [above, below] : [below, above];
 }
 

@@ -44,7 +44,9 @@ function oneAtATime(mark: NumberMark, names: readonly string[]): Part {
   };
 }
 
-const known = (frame: Frame, name: string): boolean => frame.phase === 'backward' && frame.timeline.progress(name) >= 0.6;
+/** A number that hangs above as a factor's tag is not written below once more. */
+const known = (frame: Frame, name: string): boolean =>
+  frame.phase === 'backward' && frame.timeline.progress(name) >= 0.6 && !frame.tags.some((tag) => tag.name === name);
 
 function paintFact(frame: Frame, fact: Fact, visible: boolean): void {
   if (!visible) {

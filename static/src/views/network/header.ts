@@ -22,7 +22,7 @@ export function header(host: HTMLElement): Header {
 
 const keyOf = (frame: Frame, state: State): string => JSON.stringify([
   state.lang, state.network?.id, state.network?.spec.name, frame.widthDomain, inUse(frame), state.network?.spec.optimizer.learning_rate,
-  state.network?.spec.data?.inputs.length, frame.layout.hiddenEdges, frame.layout.edges.length, frame.now('rate'), frame.hot('rate'), frame.structure.sizes, frame.structure.activations,
+  state.network?.spec.data?.inputs?.length, frame.layout.hiddenEdges, frame.layout.edges.length, frame.now('rate'), frame.hot('rate'), frame.structure.sizes, frame.structure.activations,
 ]);
 
 function drawHeader(host: HTMLElement, frame: Frame, state: State): void {
@@ -33,7 +33,7 @@ function drawHeader(host: HTMLElement, frame: Frame, state: State): void {
   const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
   replace(host,
     h('h2', {}, say.title),
-    h('span', { class: 'net-kind' }, kindOf(frame, spec?.data?.inputs.length ?? 0, all)),
+    h('span', { class: 'net-kind' }, kindOf(frame, spec?.data?.inputs?.length ?? 0, all)),
     h('span', { class: 'spread' }),
     frame.layout.hiddenEdges > 0 && h('span', { class: 'net-chip' }, say.strongest(grouped(frame.layout.edges.length), grouped(frame.structure.weightCount))),
     frame.widthDomain > 1 && h('span', { class: 'net-chip' }, say.widthScale(overview(frame.widthDomain))),

@@ -16,6 +16,9 @@ import type { Part } from './part.ts';
 import { scene } from './scene.ts';
 
 const PHONE = 560;
+/** Layers up to this size are always drawn whole. */
+const ALL_SEEN = 12;
+const NOBODY: ReadonlySet<string> = new Set();
 
 interface Built { readonly key: string; readonly structure: Structure; readonly layout: NetLayout; readonly part: Part }
 
@@ -42,6 +45,9 @@ export function mountNetwork(host: HTMLElement, store: Store): void {
     built.part.paint(now);
     title.paint(now, state);
     signs.paint(now, state);
+    // On a phone the legend is one line to be pushed sideways, by key as well.
+    if (foot.scrollWidth > foot.clientWidth) foot.tabIndex = 0;
+    else foot.removeAttribute('tabindex');
   };
 
   const build = (state: State, structure: Structure, wanted: Wanted): Built => {
@@ -68,7 +74,7 @@ interface Wanted { readonly key: string; readonly width: number; readonly height
 /** Everything that the layout depends on; its key changes when, and only when, the drawing must be built anew. */
 function wantedLayout(state: State, structure: Structure, { width, height }: { width: number; height: number }): Wanted {
   const compact = width < PHONE;
-  const open = openNeurons(state, structure);
+  const open = compact || structure.sizes.some((size) => size > ALL_SEEN) ? openNeurons(state, structure) : NOBODY;
   // The strongest edges of a large network are others at another step.
   const when = structure.weightCount > MOST_EDGES ? state.moment?.step ?? -1 : 0;
   const key = JSON.stringify([width, height, state.lang, structure.sizes, structure.activations, structure.biases.flat().map((bias) => bias.name),

@@ -65,7 +65,8 @@ const keepsUp = (frame: Frame, neuron: string): string | false =>
   (frame.now(`out:${neuron}`) || frame.now(`error:${neuron}`)) && 'is-near';
 
 function paintFact(frame: Frame, fact: NumberMark, name: string): void {
-  if (frame.phase !== 'backward' || frame.timeline.progress(name) < 0.6 || (frame.layout.compact && frame.current !== name)) {
+  const tagged = frame.tags.some((tag) => tag.name === name);
+  if (frame.phase !== 'backward' || tagged || frame.timeline.progress(name) < 0.6 || (frame.layout.compact && frame.current !== name)) {
     fact.clear();
     return;
   }
@@ -93,7 +94,7 @@ function targetBox(stage: Stage, box: OutputBox, area: Rect): (frame: Frame) => 
 function rowsOf(stage: Stage, body: Element, neuron: string, area: Rect): (frame: Frame) => void {
   const [x, middle] = [middleX(area), middleY(area)];
   const words = stage.words.network;
-  const tall = area.h >= 84;
+  const tall = area.h >= 76;
   const quarter = area.h / 4;
   const rows: { name: string; mark: NumberMark; strong: boolean; room: number }[] = [];
   const row = (name: string, caption: string, y: number, strong: boolean): void => {

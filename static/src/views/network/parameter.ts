@@ -55,7 +55,7 @@ function pillMark(stage: Stage, box: ParameterBox): PaintMark {
       class: classes('pill', mood(frame, place), !visible && 'is-quiet', share >= 1 && 'is-new'),
       'aria-label': parameterLabel(frame, box, stage.words),
     });
-    const caption = area.w < 56 ? '' : `${box.caption ?? pretty(shownOne.name)}\u2002`;
+    const caption = area.w < 56 ? '' : `${box.caption ?? pretty(shownOne.name)} `;
     const room = area.w - (caption ? 14 : 6) - textWidth(caption, frame.layout.font.value - 1);
     write(name, caption);
     write(number, share >= 1 ? changedText(frame, box, before.value, after.value, room) : pillText(frame, box, mix(before.value, after.value, share), share, room));
@@ -76,15 +76,17 @@ function changedText(frame: Frame, box: ParameterBox, before: number, after: num
 
 /** The gradient, written beside the pill; the one that is being explained also says its name. */
 function noteMark(stage: Stage, box: ParameterBox): PaintMark {
-  const group = draw(stage.layers.slips, 'g', { class: 'gradient' });
+  const group = draw(stage.layers.notes, 'g', { class: 'gradient' });
   const area = box.slip ?? box.pill;
-  const above = area.y < box.pill.y;
   const x = middleX(box.pill);
   const title = draw(group, 'text', { x, 'text-anchor': 'middle', class: 'gradient-name' }, `∂E/∂${box.name}`);
   const number = numberMark(group, x, 0, 'gradient-value');
   const key = `dE/d${box.name}`;
-  return (frame, place, visible) => {
-    const progress = frame.phase === 'backward' && visible && !crowdedOut(frame, place) ? frame.timeline.progress(key) : 0;
+  // A neuron's own bias has its delta for a gradient, and that is written below the neuron already.
+  const own = box.source === null && box.targets.length === 1;
+  return (frame, place, visible, named) => {
+    const quiet = !visible || (own && !named) || crowdedOut(frame, place);
+    const progress = frame.phase === 'backward' && !quiet ? frame.timeline.progress(key) : 0;
     const current = frame.current === key || frame.selected(place);
     show(group, progress > 0.55);
     if (progress <= 0.55) {
@@ -93,6 +95,8 @@ function noteMark(stage: Stage, box: ParameterBox): PaintMark {
     }
     put(group, { class: classes('gradient', frame.faded(place) && 'is-faded', frame.current === key && 'is-now') });
     show(title, current);
+    // A factor's tag stands above its pill, so the gradient goes below.
+    const above = area.y < box.pill.y && !frame.tags.some((tag) => tag.place === place);
     const first = above ? box.pill.y - (current ? 26 : 8) : bottom(box.pill) + (current ? 17 : 16);
     put(title, { y: first });
     put(number.element, { y: current ? first + 17 : first });
@@ -128,7 +132,7 @@ function slipMark(stage: Stage, box: ParameterBox): PaintMark {
     });
     show(paper, !applied);
     show(fold, !applied);
-    paintSlipText(stage, state, spans, area.w - 17 - textWidth(`${box.caption ?? box.name}+ `, SLIP_SIZE), box.caption);
+    paintSlipText(stage, state, spans, area.w - 14 - textWidth(`${box.caption ?? box.name}+ `, SLIP_SIZE), box.caption);
   };
 }
 
@@ -141,7 +145,7 @@ function paintSlipText(stage: Stage, { share, before, after }: ParameterState, t
   const old = share >= 1;
   const said = old ? before : after;
   const digits: readonly Digits[] = old ? [{ text: shown(before.name, before.value), same: true }] : fitting(before.value, after.value, room);
-  write(text.name, old ? `${stage.words.network.was}\u2002` : `${caption ? `${caption}⁺` : pretty(after.name.endsWith('+') ? after.name : `${after.name}+`)}\u2002`);
+  write(text.name, old ? `${stage.words.network.was} ` : `${caption ? `${caption}⁺` : pretty(after.name.endsWith('+') ? after.name : `${after.name}+`)} `);
   write(text.same, digits.filter((part) => part.same).map((part) => part.text).join(''));
   write(text.changed, digits.filter((part) => !part.same).map((part) => part.text).join(''));
   const twice = !old && share > 0;

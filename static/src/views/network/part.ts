@@ -13,6 +13,8 @@ export interface Layers {
   readonly dots: SVGGElement;
   readonly slips: SVGGElement;
   readonly pills: SVGGElement;
+  /** Gradients: what is being explained is never covered by a label that is not. */
+  readonly notes: SVGGElement;
   readonly tags: SVGGElement;
 }
 
@@ -20,7 +22,7 @@ export interface Stage { readonly layers: Layers; readonly words: Words }
 
 export function layersOf(svg: SVGSVGElement): Layers {
   const layer = (name: string): SVGGElement => draw(svg, 'g', { class: name });
-  return { lines: layer('lines'), boxes: layer('boxes'), dots: layer('dots'), slips: layer('slips'), pills: layer('pills'), tags: layer('tags') };
+  return { lines: layer('lines'), boxes: layer('boxes'), dots: layer('dots'), slips: layer('slips'), pills: layer('pills'), notes: layer('notes'), tags: layer('tags') };
 }
 
 /** A thing that can be reached by key, tapped and pointed at. `select` is what a tap explains. */

@@ -68,7 +68,7 @@ function biasPill(stage: Stage, bias: BiasBox, structure: Structure): Part {
   const wide = Math.max(pill.w + 10, 90);
   const x = bias.shared ? pill.x - 4 : pill.x + pill.w + 4 - wide;
   const slip = { ...pill, x, w: wide, y: bias.shared ? pill.y + pill.h - 2 : pill.y - pill.h + 2 };
-  const roomy = bias.shared && bias.targets.length === 2 && !structure.trainableBias;
+  const roomy = bias.shared && bias.noted && !structure.trainableBias;
   const note = roomy ? label(stage.layers.lines, pill.x + pill.w + 8, pill.y + pill.h / 2 + 4.5, stage.words.network.sharedFixed, 'small note', 'start') : null;
   const part = parameter(stage, { name: bias.name, layer: bias.layer, source: null, targets: bias.targets, pill, wide: pill, slip, crowded: false, round: true, trained: structure.trainableBias, ...shortCaption(bias) });
   return {

@@ -55,7 +55,7 @@ function shareMark(stage: Stage, body: Element, box: Rect): (frame: Frame) => vo
     const sum = errors.reduce((total, error) => total + error, 0);
     const largest = errors.indexOf(Math.max(...errors));
     const part = (errors[largest] ?? NaN) / sum;
-    const visible = outputs.length > 1 && Number.isFinite(part);
+    const visible = outputs.length > 1 && Number.isFinite(part) && frame.timeline.progress(NAME) >= 0.5;
     for (const element of [first, rest, note]) show(element, visible);
     if (!visible) return;
     put(first, { width: width * part });
