@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from app.errors import TooMuchWork
 from app.explain.cards import Calculation, Card, calculations, card
 from app.explain.model import Lang
+from app.nn import batches
 from app.nn.passes import StepTrace
 from app.nn.spec import NetworkSpec
+from app.services.records import Setting
 
 MOST_CARDS = 100
 
@@ -25,7 +26,8 @@ def cards(
     return [card(spec, trace, name, example, lang, step) for name in names]
 
 
-@lru_cache(maxsize=64)
-def stops(spec: NetworkSpec) -> tuple[Calculation, ...]:
-    """Every calculation of a step, in reading order."""
-    return tuple(calculations(spec))
+def stops(setting: Setting, example: int) -> Sequence[Calculation]:
+    """Every calculation of a step, in reading order; each is made when it is asked for."""
+    data, spec = setting.data, setting.spec
+    examples = 1 if data is None else batches.size(spec, len(data.inputs))
+    return calculations(spec, examples, example if examples > 1 else 0)

@@ -64,7 +64,7 @@ def derived(here: Services, network: Network, parameter: str, query: ValueQuery)
 
 def listed(here: Services, network: Network, query: ExplanationsQuery) -> ExplanationsOut:
     entry = here.library.entry(network, query.at)
-    stops = explaining.stops(entry.setting.spec)
+    stops = explaining.stops(entry.setting, query.example)
     start = place_after(query.page_token)
     stop = start + query.page_size
     return ExplanationsOut(
