@@ -11,9 +11,9 @@ from tests.browser.conftest import Lab
 @pytest.mark.parametrize("name", ["w5", "net_h1", "out_o1", "t_o2", "E_o1", "i2", "E_total"])
 def test_tapping_a_number_opens_its_explanation(lab: Lab, name: str) -> None:
     lab.select(name)
-    expect(lab.page.locator("#panel .say")).to_contain_text(lab.page.locator(
-        f'#panel .say [data-name="{name}"]'
-    ).first.inner_text())
+    expect(lab.page.locator("#panel .say")).to_contain_text(
+        lab.page.locator(f'#panel .say [data-name="{name}"]').first.inner_text()
+    )
     expect(lab.page.locator("input:visible:not([type=range])")).to_have_count(0)
     lab.check_numbers()
     lab.page.keyboard.press("Escape")
@@ -31,7 +31,9 @@ def test_pointing_at_a_term_lights_the_drawing(lab: Lab) -> None:
     lab.do("phase:forward")
     lab.shows("net_h1")
     lab.page.locator("#panel .formula .katex-html [data-name=w1]").first.hover()
-    expect(lab.page.locator("#panel .formula .katex-html [data-name=w1][data-lit]").first).to_be_visible()
+    expect(
+        lab.page.locator("#panel .formula .katex-html [data-name=w1][data-lit]").first
+    ).to_be_visible()
 
 
 def test_the_whole_chain(lab: Lab) -> None:
@@ -39,8 +41,10 @@ def test_the_whole_chain(lab: Lab) -> None:
     lab.do("tab:chain")
     paths = lab.page.locator("#panel .path")
     expect(paths).to_have_count(2)
-    products = [float(path.get_attribute("data-value") or "") for path in
-                paths.locator("strong[data-value]").all()]
+    products = [
+        float(path.get_attribute("data-value") or "")
+        for path in paths.locator("strong[data-value]").all()
+    ]
     assert sum(products) == pytest.approx(lab.values(0)["dE/dw1"], rel=1e-12)
 
 

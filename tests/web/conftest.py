@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +78,7 @@ async def network(client: httpx.AsyncClient) -> str:
 
 
 @pytest.fixture(scope="session")
-def refused() -> Iterator[Refused]:
+def refused() -> Refused:
     """`refused(answer, 422, "/layers/0")`: checks the one shape of every error, gives its body."""
 
     def check(answer: httpx.Response, status: int, *pointers: str) -> Json:
@@ -95,4 +95,4 @@ def refused() -> Iterator[Refused]:
         assert {*pointers} <= {fault["pointer"] for fault in faults}
         return problem
 
-    yield check
+    return check

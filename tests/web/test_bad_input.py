@@ -324,7 +324,9 @@ async def test_bodies_over_the_limit(small_client: httpx.AsyncClient, refused: R
         refused(answer, 413)
 
 
-async def test_hosts_that_lead_here_by_trickery(client: httpx.AsyncClient, refused: Refused) -> None:
+async def test_hosts_that_lead_here_by_trickery(
+    client: httpx.AsyncClient, refused: Refused
+) -> None:
     for host in ("evil.example", "localhost.evil.example", "127.0.0.1.evil.example:80", ""):
         refused(await client.get("/catalog", headers={"Host": host}), 403)
     for host in ("localhost:8000", "127.0.0.1", "[::1]:8000", "LOCALHOST"):

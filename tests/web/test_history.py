@@ -47,9 +47,7 @@ async def test_thinning_keeps_every_peak(client: httpx.AsyncClient, network: str
     assert thin["last"] == [full[step] for step in answer["steps"]]
 
 
-async def test_an_edit_takes_the_place_of_its_step(
-    client: httpx.AsyncClient, network: str
-) -> None:
+async def test_an_edit_takes_the_place_of_its_step(client: httpx.AsyncClient, network: str) -> None:
     await client.post(f"{network}/steps", json={"count": 2})
     await client.patch(f"{network}/parameters", json={"values": {"w5": 0.7}})
     await client.post(f"{network}/steps", json={"count": 1})
@@ -119,9 +117,7 @@ async def test_reset_restores_the_settings_of_that_time(
     assert back["spec"]["optimizer"]["learning_rate"] == 0.5
 
 
-async def test_traces_are_the_values_of_each_step(
-    client: httpx.AsyncClient, network: str
-) -> None:
+async def test_traces_are_the_values_of_each_step(client: httpx.AsyncClient, network: str) -> None:
     await client.post(f"{network}/steps", json={"count": 6})
     await client.patch(f"{network}/parameters", json={"values": {"w1": 0.2}})
     await client.post(f"{network}/steps", json={"count": 2})

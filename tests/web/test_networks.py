@@ -171,7 +171,9 @@ async def test_networks_are_listed_newest_first_in_pages(client: httpx.AsyncClie
     assert found == made[::-1]
 
 
-async def test_a_deleted_network_is_gone(client: httpx.AsyncClient, network: str, refused: Refused) -> None:
+async def test_a_deleted_network_is_gone(
+    client: httpx.AsyncClient, network: str, refused: Refused
+) -> None:
     assert (await client.delete(network)).status_code == 204
     refused(await client.get(network), 404)
     refused(await client.post(f"{network}/steps", json={}), 404)

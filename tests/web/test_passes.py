@@ -81,9 +81,7 @@ async def test_the_trace_has_the_whole_step(client: httpx.AsyncClient, network: 
     assert whole == trace | {"example": None}
 
 
-async def test_after_one_update_is_before_the_next(
-    client: httpx.AsyncClient, network: str
-) -> None:
+async def test_after_one_update_is_before_the_next(client: httpx.AsyncClient, network: str) -> None:
     await client.post(f"{network}/steps", json={"count": 2})
     first, second = [
         (await client.get(f"{network}/trace", params={"step": step})).json()["updates"]
@@ -159,9 +157,7 @@ async def test_a_derivation_multiplies_to_the_gradient(
     assert answer["update"]["after"] == close(0.1497807161327628)
 
 
-async def test_explanations_list_the_calculations(
-    client: httpx.AsyncClient, network: str
-) -> None:
+async def test_explanations_list_the_calculations(client: httpx.AsyncClient, network: str) -> None:
     answer = (await client.get(f"{network}/explanations?step=0")).json()
     assert answer["calculations"][0] == {"name": "net_h1", "phase": "forward", "group": "h1"}
     assert answer["next_page_token"] is None

@@ -20,9 +20,7 @@ pytestmark = pytest.mark.anyio
 def compute(app: FastAPI, training: dict[str, Any]) -> None:
     """What the worker does."""
     services: Services = app.state.services
-    trainings.compute(
-        services.store, services.trainings, training["network_id"], training["id"]
-    )
+    trainings.compute(services.store, services.trainings, training["network_id"], training["id"])
 
 
 async def test_a_training_from_queued_to_succeeded(
