@@ -12,6 +12,7 @@ import click
 
 from app import __version__
 from app.errors import WrongSetting
+from app.listening import address, is_slowprop, listen
 from app.settings import Settings
 
 P = ParamSpec("P")
@@ -49,9 +50,10 @@ def serve(host: str | None, port: str | None) -> None:
     # and the same number gives the same bits. NumPy reads it when it is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     settings = Settings.read(os.environ, host=host, port=port)
+    listening = listen(settings.host, settings.port)
     from app import server
 
-    server.run(settings)
+    server.run(settings, listening)
 
 
 @main.command()
@@ -61,9 +63,7 @@ def serve(host: str | None, port: str | None) -> None:
 def health(host: str | None, port: str | None) -> None:
     """Exit with 0 when a server answers, else with 1."""
     settings = Settings.read(os.environ, host=host, port=port)
-    from app import server
-
-    if not server.is_slowprop(server.address(settings.host, settings.port)):
+    if not is_slowprop(address(settings.host, settings.port)):
         click.echo("slowprop: no answer", err=True)
         sys.exit(1)
     click.echo("ok")

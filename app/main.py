@@ -15,7 +15,8 @@ from app.jobs.pool import ProcessPool
 from app.nn import kernel
 from app.services.library import Library
 from app.settings import Settings
-from app.storage.database import migrate, open_database
+from app.storage.database import open_database
+from app.storage.schema import migrate
 from app.storage.store import DatabaseStore
 from app.storage.trainings import DatabaseTrainings
 from app.trainer import TrainingTrade

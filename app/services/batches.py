@@ -43,8 +43,3 @@ def data_of(setting: Setting) -> Data:
             'PATCH {"data": {"inputs": [[…]], "targets": [[…]]}}, or send inputs and targets.'
         )
     return setting.data
-
-
-def examples_per_update(setting: Setting) -> int:
-    """The number of examples in a full batch. Raises NoData."""
-    return batches.size(setting.spec, len(data_of(setting).inputs))

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from app.errors import BadInput, Fault, TooMuchWork
 from app.nn.spec import NetworkSpec
-from app.services.batches import examples_per_update
 from app.services.records import Network, kept_bytes
 from app.settings import Limits
 
@@ -38,7 +37,7 @@ def size_faults(sizes: tuple[int, ...], limits: Limits) -> Iterator[Fault]:
 
 def check_steps(network: Network, count: int, limits: Limits) -> None:
     """Raises TooMuchWork for more updates than one request may make."""
-    work = network.head.state.theta.size * examples_per_update(network.head.setting)
+    work = network.head.state.theta.size * network.head.setting.batch_size
     small = work <= limits.small_network_work
     most = limits.steps_per_request_small if small else limits.steps_per_request
     most = max(1, min(most, limits.request_work // work))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from app.errors import TooMuchWork
 from app.explain.cards import Calculation, Card, calculations, card
 from app.explain.model import Lang
-from app.nn import batches
 from app.nn.passes import StepTrace
 from app.nn.spec import NetworkSpec
 from app.services.records import Setting
@@ -28,6 +27,5 @@ def cards(
 
 def stops(setting: Setting, example: int) -> Sequence[Calculation]:
     """Every calculation of a step, in reading order; each is made when it is asked for."""
-    data, spec = setting.data, setting.spec
-    examples = 1 if data is None else batches.size(spec, len(data.inputs))
-    return calculations(spec, examples, example if examples > 1 else 0)
+    examples = setting.batch_size
+    return calculations(setting.spec, examples, example if examples > 1 else 0)

@@ -40,10 +40,14 @@ class Setting:
     data: Data | None
 
     @property
+    def batch_size(self) -> int:
+        """The number of examples in a full batch; 1 without data."""
+        return 1 if self.data is None else batches.size(self.spec, len(self.data.inputs))
+
+    @property
     def path(self) -> Arithmetic:
         """The arithmetic of every request: a function of the sizes and the full batch alone."""
-        examples = 1 if self.data is None else batches.size(self.spec, len(self.data.inputs))
-        return arithmetic(self.spec, examples)
+        return arithmetic(self.spec, self.batch_size)
 
 
 @dataclass(frozen=True, slots=True)

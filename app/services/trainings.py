@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from app.errors import NotFound, TooMuchWork
 from app.services import bounds
-from app.services.batches import data_of, examples_per_update
+from app.services.batches import data_of
 from app.services.changes import change, now, refuse_while_training
 from app.services.learning import learn, longest_run
 from app.services.ports import Change, Store, Trainer, Trainings
@@ -33,7 +33,7 @@ class Plan:
         if self.steps is not None:
             return self.steps
         examples = len(data_of(network.head.setting).inputs)
-        batches = -(-examples // examples_per_update(network.head.setting))
+        batches = -(-examples // network.head.setting.batch_size)
         return (self.epochs or 0) * batches
 
 
@@ -109,7 +109,7 @@ def compute(store: Store, trainings: Trainings, network_id: str, training_id: st
 
 def first_size(network: Network) -> int:
     """Many steps of a small network, few of a large one, whose speed is not known yet."""
-    work = network.head.state.theta.size * examples_per_update(network.head.setting)
+    work = network.head.state.theta.size * network.head.setting.batch_size
     return FIRST_CHUNK if work * FIRST_CHUNK <= FIRST_CHUNK_WORK else 1
 
 

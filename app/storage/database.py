@@ -1,21 +1,17 @@
-"""Opening the database: one engine, durable SQLite, the schema brought up to date at start."""
+"""Opening the database: one engine, and transactions on it."""
 
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from app.errors import Unavailable, WrongSetting
-
-SCHEMA = "0001"
-"""The migration that this version of the program works with."""
 
 BUSY_SECONDS = 20
 WRITES = {"begin": "BEGIN IMMEDIATE"}
@@ -93,72 +89,6 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def answered() -> Iterator[None]:
     try:
         yield
-    except OperationalError as error:
-        raise Unavailable(f"The database does not answer: {error.orig}.") from error
-
-
-def migrate(engine: Engine) -> None:
-    """Bring the schema up to date. Several processes may start at once: one does it, others wait.
-
-    Raises WrongSetting when the database cannot be used or was made by a newer version.
-    """
-    try:
-        use_write_ahead_log(engine)
-        with engine.connect() as connection:
-            connection.execution_options(**WRITES)
-            with connection.begin():
-                if schema_of(connection) != SCHEMA:
-                    upgrade(connection)
-    except OperationalError as error:
-        raise WrongSetting(
-            f"The database {engine.url.render_as_string()} cannot be used: {error.orig}. "
-            f"Set SLOWPROP_DATABASE_URL to a place that can be written."
-        ) from None
-
-
-def use_write_ahead_log(engine: Engine) -> None:
-    """Readers and a writer then never wait for each other. SQLite remembers it in the file."""
-    if engine.dialect.name != "sqlite":
-        return None
-    deadline = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            return switch_to_write_ahead_log(engine)
-        except OperationalError as error:  # the switch does not wait for another process doing it
-            if "locked" not in str(error.orig) or time.monotonic() > deadline:
-                raise
-            time.sleep(0.02)
-
-
-def switch_to_write_ahead_log(engine: Engine) -> None:
-    connection = engine.raw_connection()
-    try:
-        connection.cursor().execute("PRAGMA journal_mode=WAL")
-    except Exception as error:
-        raise OperationalError("PRAGMA journal_mode=WAL", None, error) from error
-    finally:
-        connection.close()
-
-
-def schema_of(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return version
-
-
-def upgrade(connection: Connection) -> None:
-    from alembic import command  # late: it takes as long to import as everything else together
-    from alembic.config import Config
-    from alembic.util import CommandError
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, SCHEMA)
-    except CommandError as error:
-        raise WrongSetting(
-            f"The database was made by another version of Slowprop ({error}). "
-            f"Use that version, or another file in SLOWPROP_DATABASE_URL."
-        ) from None
+    except (OperationalError, sqlite3.Error) as error:
+        reason = error.orig if isinstance(error, OperationalError) else error
+        raise Unavailable(f"The database does not answer: {reason}.") from error

@@ -85,13 +85,9 @@ def tag(response: Response, network: Network, if_none_match: str | None = None) 
     response.headers["ETag"] = current
 
 
-async def computed(network: Network, rows: int, work: Callable[[], T]) -> T:
+async def computed(network: Network, work: Callable[[], T], rows: int | None = None) -> T:
     """Small work at once, other work in a thread, so that light requests never wait for it."""
+    rows = network.head.setting.batch_size if rows is None else rows
     if network.head.state.theta.size * rows <= QUICK_WORK:
         return work()
     return await run_in_threadpool(work)
-
-
-def batch_rows(network: Network) -> int:
-    data = network.head.setting.data
-    return 1 if data is None else len(data.inputs)

@@ -7,6 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from app.web.examples import answers
 from app.web.problems import MEDIA_TYPE
 
 UNUSED = ("HTTPValidationError", "ValidationError")
@@ -31,8 +32,12 @@ def corrected(schema: dict[str, Any]) -> None:
     for code, response in responses(schema):
         if code >= "400" and "application/json" in response.get("content", {}):
             response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+    models = schema["components"]["schemas"]
     for name in UNUSED:
-        schema["components"]["schemas"].pop(name, None)
+        models.pop(name, None)
+    for answer in answers():
+        shown = answer.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        models[type(answer).__name__].setdefault("examples", []).append(shown)
 
 
 def responses(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,4 +1,4 @@
-"""Alembic's entry point: always on the connection that `app.storage.database` holds locked."""
+"""Alembic's entry point: always on the connection that `app.storage.schema` holds locked."""
 
 from alembic import context
 

@@ -14,7 +14,7 @@ from app.explain.derivations import derive
 from app.services import explaining, values
 from app.services.records import Network
 from app.web.declared import problems
-from app.web.deps import CurrentNetwork, Here, Services, batch_rows, computed
+from app.web.deps import CurrentNetwork, Here, Services, computed
 from app.web.names import names_in
 from app.web.paging import place_after, token
 from app.web.schemas.derivations import DerivationOut, derivation_out
@@ -39,7 +39,7 @@ async def explanations(
 ) -> ExplanationsOut:
     """Without names the calculations of a step, in reading order; with names a card for each."""
     answer = listed if query.names is None else explained
-    return await computed(network, batch_rows(network), partial(answer, here, network, query))
+    return await computed(network, partial(answer, here, network, query))
 
 
 @router.get("/networks/{id}/derivations/{parameter}", responses=problems(404, 409))
@@ -51,7 +51,7 @@ async def derivation(
 ) -> DerivationOut:
     """The chain rule for one parameter: its factors, every path, the update."""
     work = partial(derived, here, network, parameter, query)
-    return await computed(network, batch_rows(network), work)
+    return await computed(network, work)
 
 
 def derived(here: Services, network: Network, parameter: str, query: ValueQuery) -> DerivationOut:

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from fastapi import APIRouter
 
 from app import __version__
 from app.nn import kernel
 from app.web.declared import problems
 from app.web.deps import Here
-from app.web.schemas.base import Answer
+from app.web.schemas.health import Health
 
 router = APIRouter(tags=["service"])
-
-
-class Health(Answer):
-    service: Literal["slowprop"] = "slowprop"
-    status: Literal["ok"] = "ok"
-    version: str
-    kernel: Literal["compiled", "uncompiled"]
 
 
 @router.get("/healthz", responses=problems())

@@ -26,12 +26,10 @@ from app.web.schemas.networks import (
     NetworkQuery,
     PageQuery,
     ResetIn,
-    StepsIn,
-    StepsOut,
     network_out,
-    steps_out,
     summary_out,
 )
+from app.web.schemas.steps import StepsIn, StepsOut, steps_out
 
 router = APIRouter(tags=["networks"], route_class=StrictRoute)
 

@@ -6,19 +6,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from app.nn.names import Names
-from app.nn.spec import trainable_mask
 from app.services import edits
-from app.services.records import Network
 from app.web.declared import NOT_MODIFIED, problems, tagged
 from app.web.deps import CurrentNetwork, Here, IfMatch, IfNoneMatch, NetworkId, tag
-from app.web.paging import place_after, token
+from app.web.paging import place_after
 from app.web.request import StrictRoute
-from app.web.schemas.networks import (
+from app.web.schemas.parameters import (
     ParameterList,
-    ParameterOut,
     ParameterPageQuery,
     ParametersPatch,
+    parameter_list,
 )
 
 router = APIRouter(tags=["parameters"], route_class=StrictRoute)
@@ -44,26 +41,3 @@ def set_parameters(
     network = edits.set_parameters(here.store, network_id, asked.values, match, here.limits)
     tag(response, network)
     return parameter_list(network, 0, ParameterPageQuery().page_size)
-
-
-def parameter_list(network: Network, start: int, size: int) -> ParameterList:
-    head = network.head
-    names = Names.of(head.spec)
-    page = slice(start, start + size)
-    columns = zip(
-        names.parameters[page],
-        names.addresses[page],
-        head.state.theta[page].tolist(),
-        trainable_mask(head.spec)[page].tolist(),
-        strict=True,
-    )
-    return ParameterList(
-        revision=network.revision,
-        step=head.step,
-        seq=head.seq,
-        parameters=[
-            ParameterOut(name=name, address=address, value=value, trainable=trainable)
-            for name, address, value, trainable in columns
-        ],
-        next_page_token=token(page.stop) if page.stop < head.state.theta.size else None,
-    )

@@ -16,7 +16,7 @@ from app.services.asking import Question
 from app.services.batches import next_batch
 from app.services.records import Network
 from app.web.declared import problems
-from app.web.deps import CurrentNetwork, Here, Services, batch_rows, computed
+from app.web.deps import CurrentNetwork, Here, Services, computed
 from app.web.names import names_in
 from app.web.paging import place_after, token
 from app.web.request import StrictRoute
@@ -46,7 +46,7 @@ async def forward(asked: ForwardIn, network: CurrentNetwork, here: Here) -> Forw
     def work() -> ForwardOut:
         return forward_out(*asking.forward(here.library, network, question, here.limits))
 
-    return await computed(network, rows_of(network, question), work)
+    return await computed(network, work, rows_of(question))
 
 
 @router.post("/networks/{id}/backward", responses=problems(404, 409, body=True))
@@ -57,7 +57,7 @@ async def backward(asked: BackwardIn, network: CurrentNetwork, here: Here) -> Ba
     def work() -> BackwardOut:
         return backward_out(*asking.backward(here.library, network, question, here.limits))
 
-    return await computed(network, rows_of(network, question), work)
+    return await computed(network, work, rows_of(question))
 
 
 @router.get("/networks/{id}/trace", responses=problems(404, 409))
@@ -66,7 +66,7 @@ async def trace(
 ) -> TraceOut:
     """Forward, error, backward and update at one step, as arrays."""
     work = partial(traced, here, network, query)
-    return await computed(network, batch_rows(network), work)
+    return await computed(network, work)
 
 
 @router.get("/networks/{id}/values", responses=problems(404, 409))
@@ -74,7 +74,7 @@ async def named_values(
     network: CurrentNetwork, here: Here, query: Annotated[ValuesQuery, Query()]
 ) -> ValuesOut:
     """Any intermediate values by name; without names all of them, in order of computation."""
-    return await computed(network, batch_rows(network), partial(valued, here, network, query))
+    return await computed(network, partial(valued, here, network, query))
 
 
 @router.get("/networks/{id}/values/{name:path}", responses=problems(404, 409))
@@ -86,11 +86,11 @@ async def named_value(
 ) -> ValuesOut:
     """One value; its name may be written with slashes, encoded or not."""
     asked = ValuesQuery(names=name, step=query.step, seq=query.seq, example=query.example)
-    return await computed(network, batch_rows(network), partial(valued, here, network, asked))
+    return await computed(network, partial(valued, here, network, asked))
 
 
-def rows_of(network: Network, question: Question) -> int:
-    return batch_rows(network) if question.inputs is None else len(question.inputs)
+def rows_of(question: Question) -> int | None:
+    return None if question.inputs is None else len(question.inputs)
 
 
 def traced(here: Services, network: Network, query: TraceQuery) -> TraceOut:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from app.services.history import Thinned
 from app.services.library import Span
-from app.web.schemas.base import Answer, AskedInQuery, Floats1, Step, example
+from app.web.schemas.base import Answer, AskedInQuery, Floats1, Step
 
 
 class SpanQuery(AskedInQuery):
@@ -43,22 +43,6 @@ class SeriesOut(Answer):
 
 
 class HistoryOut(Answer):
-    model_config = example(
-        {
-            "from": 0,
-            "to": 3,
-            "stride": 2,
-            "steps": [1, 3],
-            "series": {
-                "loss": {
-                    "min": [0.29102777369359933, 0.2767978659142524],
-                    "max": [0.2983711087600027, 0.28380127460846896],
-                    "last": [0.29102777369359933, 0.2767978659142524],
-                }
-            },
-        }
-    )
-
     first: int = Field(serialization_alias="from")
     last: int = Field(serialization_alias="to")
     stride: int = Field(description="Steps per bucket.")

@@ -10,13 +10,11 @@ from pydantic_core import PydanticCustomError
 
 from app.errors import unknown
 from app.nn.layout import biases_of, weights_of
-from app.nn.names import Names
 from app.nn.spec import Floats, NetworkSpec
 from app.services.edits import Patch
 from app.services.library import At
 from app.services.presets import PRESETS
 from app.services.records import Data, Network
-from app.services.steps import Steps
 from app.services.values import NotFinite
 from app.web.schemas.base import (
     Answer,
@@ -24,7 +22,6 @@ from app.web.schemas.base import (
     AskedInQuery,
     Count,
     Float,
-    Number,
     Option,
     Step,
     Text,
@@ -44,7 +41,6 @@ from app.web.schemas.spec import (
 )
 
 MANY_NUMBERS = 10_000
-MOST_UPDATES = 1_000
 
 
 class NetworkIn(SpecIn):
@@ -104,14 +100,6 @@ class NetworkPatch(Asked):
         )
 
 
-class ParametersPatch(Asked):
-    model_config = example({"values": {"w5": 0.41}})
-
-    values: Annotated[dict[str, Number], Field(min_length=1)] = Field(
-        description="New values by name or address."
-    )
-
-
 class ResetIn(Asked):
     """To a step of the current line, or to any entry of the history."""
 
@@ -131,12 +119,6 @@ class ResetIn(Asked):
         return At(self.step, self.seq)
 
 
-class StepsIn(Asked):
-    model_config = example({"count": 1})
-
-    count: Count = 1
-
-
 class NetworkQuery(AskedInQuery):
     full: bool = Field(default=False, description="Write numbers out, however many they are.")
 
@@ -144,11 +126,6 @@ class NetworkQuery(AskedInQuery):
 class PageQuery(AskedInQuery):
     page_size: int = Field(default=50, ge=1, le=1000)
     page_token: Annotated[str, Field(max_length=200)] | None = None
-
-
-class ParameterPageQuery(AskedInQuery):
-    page_size: int = Field(default=10_000, ge=1, le=10_000)
-    page_token: Annotated[str, Field(max_length=20)] | None = None
 
 
 class NotFiniteOut(Answer):
@@ -198,61 +175,6 @@ class NetworkSummary(Answer):
 class NetworkList(Answer):
     networks: list[NetworkSummary]
     next_page_token: str | None
-
-
-class ParameterOut(Answer):
-    name: str
-    address: str
-    value: Float
-    trainable: bool
-
-
-class ParameterList(Answer):
-    revision: int
-    step: int
-    seq: int
-    parameters: list[ParameterOut]
-    next_page_token: str | None
-
-
-class UpdateOut(Answer):
-    name: str
-    address: str
-    before: Float
-    gradient: Float
-    after: Float
-
-
-class StepsOut(Answer):
-    model_config = example(
-        {
-            "revision": 2,
-            "step": 1,
-            "seq": 1,
-            "count": 1,
-            "loss_before": 0.2983711087600027,
-            "loss_after": 0.29102777369359933,
-            "updates": [
-                {
-                    "name": "w1",
-                    "address": "w1.1.1",
-                    "before": 0.15,
-                    "gradient": 0.0004385677344743465,
-                    "after": 0.1497807161327628,
-                }
-            ],
-            "first_not_finite": None,
-        }
-    )
-
-    revision: int
-    step: int
-    seq: int
-    count: int
-    loss_before: Float | None
-    loss_after: Float | None
-    updates: list[UpdateOut] = Field(description="Of the last step; at most 1000 parameters.")
-    first_not_finite: NotFiniteOut | None
 
 
 def network_out(
@@ -331,32 +253,6 @@ def summary_out(network: Network) -> NetworkSummary:
         loss=network.head.loss,
         created_at=network.created_at,
         updated_at=network.updated_at,
-    )
-
-
-def steps_out(steps: Steps, not_finite: NotFinite | None) -> StepsOut:
-    head = steps.network.head
-    names = Names.of(head.spec)
-    rows = zip(
-        names.parameters[:MOST_UPDATES],
-        names.addresses[:MOST_UPDATES],
-        steps.last.state.theta[:MOST_UPDATES].tolist(),
-        steps.gradient[:MOST_UPDATES].tolist(),
-        head.state.theta[:MOST_UPDATES].tolist(),
-        strict=True,
-    )
-    return StepsOut(
-        revision=steps.network.revision,
-        step=head.step,
-        seq=head.seq,
-        count=steps.count,
-        loss_before=steps.loss_before,
-        loss_after=head.loss,
-        updates=[
-            UpdateOut(name=n, address=a, before=b, gradient=g, after=after)
-            for n, a, b, g, after in rows
-        ],
-        first_not_finite=not_finite_out(not_finite),
     )
 
 

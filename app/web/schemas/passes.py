@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Self
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from app.nn.names import Names
@@ -32,8 +32,8 @@ from app.web.schemas.base import (
     Step,
     example,
 )
-from app.web.schemas.networks import MOST_UPDATES, UpdateOut
 from app.web.schemas.spec import to_array
+from app.web.schemas.steps import MOST_UPDATES, UpdateOut
 
 ALL = slice(None)
 
@@ -126,28 +126,7 @@ class ErrorOut(Answer):
     total: Float = Field(description="Reduced over the examples.")
 
 
-FORWARD_EXAMPLE: JsonValue = {
-    "step": 0,
-    "layers": [
-        {
-            "layer": 1,
-            "net": [[0.3775, 0.39249999999999996]],
-            "out": [[0.5932699921071872, 0.596884378259767]],
-        },
-        {
-            "layer": 2,
-            "net": [[1.10590596705977, 1.2249214040964653]],
-            "out": [[0.7513650695523157, 0.7729284653214625]],
-        },
-    ],
-    "outputs": [[0.7513650695523157, 0.7729284653214625]],
-    "error": None,
-}
-
-
 class ForwardOut(Answer):
-    model_config = example(FORWARD_EXAMPLE)
-
     step: int
     layers: list[ForwardLayerOut]
     outputs: Floats2
@@ -180,19 +159,6 @@ class TraceOut(Answer):
 
 
 class ValuesOut(Answer):
-    model_config = example(
-        {
-            "step": 0,
-            "example": 0,
-            "values": {
-                "net_h1": 0.3775,
-                "dE/dw5": 0.08216704056423077,
-                "w5+": 0.35891647971788465,
-            },
-            "next_page_token": None,
-        }
-    )
-
     step: int
     example: int
     values: dict[str, Float]

@@ -208,8 +208,6 @@ class DataOut(Answer):
 class SpecOut(Answer):
     """Complete, defaults filled in: posting it creates an equal network."""
 
-    model_config = example(dict(WORKED_EXAMPLE))
-
     name: str | None
     layers: list[LayerOut]
     loss: str

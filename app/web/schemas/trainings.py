@@ -31,22 +31,6 @@ class TrainingIn(Asked):
 
 
 class TrainingOut(Answer):
-    model_config = example(
-        {
-            "id": "5f0c31d3a2b94e61",
-            "network_id": "8d1f2c7a90b3e456",
-            "state": "running",
-            "total": 10_000,
-            "done": 4_096,
-            "rate": 812_000.0,
-            "seconds_left": 0.0073,
-            "loss": 0.00012,
-            "problem": None,
-            "created_at": "2026-11-24T00:00:00.000000Z",
-            "updated_at": "2026-11-24T00:00:00.100000Z",
-        }
-    )
-
     id: str
     network_id: str
     state: Literal["queued", "running", "succeeded", "failed", "cancelled"]

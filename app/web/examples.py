@@ -1,0 +1,136 @@
+"""An example of every answer, computed: the worked example at its first step.
+
+They come from the same functions as the answers themselves, so they cannot grow old.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import numpy as np
+
+from app import __version__
+from app.explain.cards import card
+from app.explain.derivations import derive
+from app.nn.passes import StepTrace
+from app.nn.state import start
+from app.services import explaining, history
+from app.services.batches import next_batch, trace_of
+from app.services.creation import first_parameters, first_revision
+from app.services.learning import learn
+from app.services.library import Span
+from app.services.presets import PRESETS
+from app.services.records import Network, Setting, Training
+from app.services.steps import Steps
+from app.services.values import by_name
+from app.settings import Limits
+from app.web.schemas.base import Answer
+from app.web.schemas.catalog import CatalogOut, catalog_out
+from app.web.schemas.derivations import derivation_out
+from app.web.schemas.explanations import CalculationOut, ExplanationsOut, card_out
+from app.web.schemas.health import Health
+from app.web.schemas.history import ColumnsOut, history_out
+from app.web.schemas.networks import NetworkIn, NetworkList, network_out, summary_out
+from app.web.schemas.parameters import parameter_list
+from app.web.schemas.passes import ValuesOut, backward_out, forward_out, trace_out
+from app.web.schemas.steps import steps_out
+from app.web.schemas.trainings import TrainingList, training_out
+
+SOME_DAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+FEW = 3
+
+
+def answers() -> Sequence[Answer]:
+    """One example per kind of answer, two where there are two shapes."""
+    network = worked_example()
+    trace = trace_of(network.head)
+    return [
+        network_out(network, network.head.state.theta, None, full=False),
+        NetworkList(networks=[summary_out(network)], next_page_token=None),
+        parameter_list(network, 0, FEW),
+        steps_out(one_step(network), None),
+        *of_trace(network, trace),
+        *of_words(network, trace),
+        *of_history(network),
+        training_out(training()),
+        TrainingList(trainings=[training_out(training())]),
+        few_of_catalog(),
+        Health(version=__version__, kernel="compiled"),
+    ]
+
+
+def worked_example() -> Network:
+    draft = NetworkIn.model_validate(dict(PRESETS["worked-example"])).draft()
+    state = start(draft.spec, first_parameters(draft.spec, draft))
+    made = first_revision(draft.name, Setting(0, draft.spec, draft.data), state)
+    return replace(made, id="8d1f2c7a90b3e456", created_at=SOME_DAY, updated_at=SOME_DAY)
+
+
+def one_step(network: Network) -> Steps:
+    learned = learn(network.head, 1)
+    after = network.extended(learned.runs, learned.head, SOME_DAY)
+    gradient = trace_of(network.head).backward.gradient
+    return Steps(after, 1, network.head.loss, network.head, gradient)
+
+
+def of_trace(network: Network, trace: StepTrace) -> Sequence[Answer]:
+    spec, backward = network.head.spec, trace.backward
+    rows = next_batch(network.head.setting, 0).rows
+    values = by_name(spec, trace, ["net_h1", "dE/dw5", "w5+"], 0)
+    return [
+        forward_out(0, backward.forward),
+        backward_out(0, backward),
+        trace_out(spec, trace, 0, rows, None),
+        ValuesOut(step=0, example=0, values=values),
+    ]
+
+
+def of_words(network: Network, trace: StepTrace) -> Sequence[Answer]:
+    spec = network.head.spec
+    found = explaining.stops(network.head.setting, 0)
+    stops = [CalculationOut.model_validate(stop) for stop in found[:FEW]]
+    said = card_out(card(spec, trace, "dE/dw5", 0, "en", 0))
+    return [
+        ExplanationsOut(step=0, example=0, calculations=stops, next_page_token="Mw"),  # noqa: S106
+        ExplanationsOut(step=0, example=0, cards=[said]),
+        derivation_out(0, derive(spec, trace, "w5", 0)),
+    ]
+
+
+def of_history(network: Network) -> Sequence[Answer]:
+    over, stride = Span(1, 4), 2
+    losses = np.array([learn(network.head, steps).head.loss for steps in range(1, 5)])
+    ends = history.bucket_ends(over, stride).tolist()
+    return [
+        history_out(over, stride, ends, {"loss": history.thinned(losses, stride)}),
+        ColumnsOut(columns=["i1", "i2", "w1", "w2"]),
+    ]
+
+
+def training() -> Training:
+    return Training(
+        id="5f0c31d3a2b94e61",
+        network_id="8d1f2c7a90b3e456",
+        state="running",
+        total=10_000,
+        done=4_096,
+        seconds=0.005,
+        cancel=False,
+        loss=0.00012,
+        problem=None,
+        created_at=SOME_DAY,
+        updated_at=SOME_DAY,
+    )
+
+
+def few_of_catalog() -> CatalogOut:
+    """One entry of each kind: the whole would drown the description."""
+    whole = catalog_out(Limits())
+    few = {
+        name: dict(list(value.items())[:1]) if isinstance(value, dict) else value[:1]
+        for name, value in whole
+        if name != "limits"
+    }
+    return whole.model_copy(update=few)

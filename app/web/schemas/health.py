@@ -1,0 +1,14 @@
+"""Whether the service answers."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from app.web.schemas.base import Answer
+
+
+class Health(Answer):
+    service: Literal["slowprop"] = "slowprop"
+    status: Literal["ok"] = "ok"
+    version: str
+    kernel: Literal["compiled", "uncompiled"]

@@ -1,0 +1,80 @@
+"""Opening a database: what works, what is refused in one sentence, and starting together."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+from sqlalchemy import inspect, text
+
+from app.errors import WrongSetting
+from app.storage.database import open_database
+from app.storage.schema import SCHEMA, migrate, schema_of
+from app.storage.tables import metadata
+
+MIGRATE = """
+import sys
+from app.storage.database import open_database
+from app.storage.schema import migrate
+migrate(open_database(sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("nonsense", "is not a database address"),
+        ("sqlite://", "names no file"),
+        ("oracle://x/y", "cannot be used"),
+        ("sqlite:////proc/none/slowprop.db", "cannot be made"),
+        ("sqlite:////proc/slowprop.db", "cannot be used"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_one_sentence(url: str, sentence: str) -> None:
+    with pytest.raises(WrongSetting) as caught:
+        migrate(open_database(url))
+    assert sentence in caught.value.detail
+    assert "\n" not in caught.value.detail
+
+
+def test_a_file_that_is_no_database(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a database" * 100)
+    with pytest.raises(WrongSetting, match="file is not a database"):
+        migrate(open_database(f"sqlite:///{tmp_path / 'notes.txt'}"))
+
+
+def test_a_database_of_a_newer_version(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'new.db'}")
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(WrongSetting, match="made by another version"):
+        migrate(engine)
+    engine.dispose()
+
+
+def test_the_migration_makes_the_tables_that_the_program_uses(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'er' / 'slowprop.db'}")
+    migrate(engine)
+    migrate(engine)
+    with engine.connect() as connection:
+        assert schema_of(connection) == SCHEMA
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(text("PRAGMA synchronous")) == 2
+        found = inspect(connection)
+        for table in metadata.sorted_tables:
+            columns = {column["name"]: column for column in found.get_columns(table.name)}
+            assert list(columns) == table.c.keys()
+            for column in table.c:
+                assert columns[column.name]["nullable"] == column.nullable
+            indexes = {index["name"] for index in found.get_indexes(table.name)}
+            assert indexes == {index.name for index in table.indexes}
+    engine.dispose()
+
+
+def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'slowprop.db'}"
+    starting = [Popen([sys.executable, "-c", MIGRATE, url]) for _ in range(3)]
+    assert [process.wait(60) for process in starting] == [0, 0, 0]

@@ -1,0 +1,122 @@
+"""The API's description: valid, complete, and true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from openapi_spec_validator import validate
+
+Refused = Callable[..., dict[str, Any]]
+Schema = dict[str, Any]
+METHODS = {"get", "post", "patch", "delete"}
+
+
+@pytest.fixture(scope="module")
+def schema(app: FastAPI) -> Schema:
+    return app.openapi()
+
+
+def operations(schema: Schema) -> Iterator[tuple[str, str, Schema]]:
+    for path, item in schema["paths"].items():
+        for method, operation in item.items():
+            assert method in METHODS
+            yield method, path, operation
+
+
+def test_it_is_valid(schema: Schema) -> None:
+    validate(schema)
+
+
+def test_it_names_everything_that_the_issue_asks_for(schema: Schema) -> None:
+    network = "/api/v1/networks/{id}"
+    found = {f"{method} {path}" for method, path, _ in operations(schema)}
+    assert found == {
+        "get /healthz",
+        "get /api/v1/catalog",
+        "get /api/v1/networks",
+        "post /api/v1/networks",
+        f"get {network}",
+        f"patch {network}",
+        f"delete {network}",
+        f"get {network}/parameters",
+        f"patch {network}/parameters",
+        f"post {network}/forward",
+        f"post {network}/backward",
+        f"post {network}/steps",
+        f"get {network}/trace",
+        f"get {network}/traces",
+        f"get {network}/trace-columns",
+        f"get {network}/values",
+        f"get {network}/values/{{name}}",
+        f"get {network}/derivations/{{parameter}}",
+        f"get {network}/explanations",
+        f"get {network}/history",
+        f"post {network}/reset",
+        f"get {network}/trainings",
+        f"post {network}/trainings",
+        f"get {network}/trainings/{{training_id}}",
+        f"delete {network}/trainings/{{training_id}}",
+    }
+
+
+def test_every_operation_declares_what_it_can_answer(schema: Schema) -> None:
+    for method, path, operation in operations(schema):
+        codes = set(operation["responses"])
+        assert {"403", "422", "503"} <= codes, path
+        assert ("404" in codes) == ("{id}" in path), path
+        assert ({"400", "413", "415"} <= codes) == ("requestBody" in operation), path
+        if method in {"post", "patch", "delete"} and "/networks/{id}" in path:
+            pure = path.endswith(("/forward", "/backward"))
+            assert ("412" in codes) == (not pure and "trainings" not in path), path
+
+
+def test_every_error_is_problem_details(schema: Schema) -> None:
+    for _, path, operation in operations(schema):
+        for code, response in operation["responses"].items():
+            if code >= "400":
+                assert list(response["content"]) == ["application/problem+json"], path
+    assert not {"HTTPValidationError", "ValidationError"} & schema["components"]["schemas"].keys()
+
+
+def test_every_request_and_every_answer_has_an_example(schema: Schema) -> None:
+    for _, path, operation in operations(schema):
+        bodies = [operation["requestBody"]] if "requestBody" in operation else []
+        bodies += [r for code, r in operation["responses"].items() if code.startswith("2")]
+        for body in bodies:
+            for kind, content in body.get("content", {}).items():
+                assert kind == "application/octet-stream" or has_example(schema, content), path
+
+
+def has_example(schema: Schema, content: Schema) -> bool:
+    if "example" in content or "examples" in content:
+        return True
+    name = content["schema"]["$ref"].rpartition("/")[2]
+    return "examples" in schema["components"]["schemas"][name]
+
+
+@pytest.mark.anyio
+async def test_the_declared_codes_are_the_ones_that_come(
+    client: httpx.AsyncClient, network: str, schema: Schema
+) -> None:
+    """Asks each address for something that works and for something that does not."""
+    network_id = network.removeprefix("/networks/")
+    training = await client.post(f"{network}/trainings", json={"steps": 5})
+    values = {
+        "{id}": network_id,
+        "{name}": "net_h1",
+        "{parameter}": "w1",
+        "{training_id}": training.json()["id"],
+    }
+    for method, path, operation in operations(schema):
+        if method == "delete" and path.endswith("{id}"):
+            continue
+        address = f"http://localhost{path}"
+        for name, value in values.items():
+            address = address.replace(name, value)
+        for body in (None, {}, {"strange": 1}):
+            answer = await client.request(method, address, json=body)
+            assert str(answer.status_code) in operation["responses"], (method, path, answer.text)
