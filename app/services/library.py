@@ -14,7 +14,7 @@ from app.services.batches import trace_of
 from app.services.line import Line
 from app.services.lru import Lru
 from app.services.ports import Store
-from app.services.records import Curve, Entry, Moment, Network, Run
+from app.services.records import Curve, Entry, Moment, Network, NotFinite, Run
 
 CAPACITY_NUMBERS = 8_000_000  # 64 MB of float64 for each kind of thing
 
@@ -53,6 +53,8 @@ class Library:
         self._networks: Lru[str, Network] = Lru(CAPACITY_NUMBERS)
         self._lines: Lru[tuple[str, int], Line] = Lru(1_000)
         self._moments: Lru[tuple[str, int], Moment] = Lru(CAPACITY_NUMBERS)
+        self.lost: Lru[tuple[str, int], NotFinite] = Lru(1_000)
+        """What was first not finite at a revision, for `divergence`."""
         self._traces: Lru[tuple[str, int], StepTrace] = Lru(CAPACITY_NUMBERS)
 
     def network(self, network_id: str) -> Network:

@@ -189,6 +189,15 @@ class Training:
         return (self.total - self.done) / self.rate if self.rate else None
 
 
+@dataclass(frozen=True, slots=True)
+class NotFinite:
+    """The first quantity, in order of computation, that was not a finite number any more."""
+
+    step: int
+    name: str
+    value: float
+
+
 def kept_bytes(count: int, size: int) -> int:
     """What `count` recorded steps of `size` parameters take up, losses included."""
     return count * (size + 1) * BYTES_PER_NUMBER

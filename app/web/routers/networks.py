@@ -11,9 +11,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.services import creation, edits, steps
+from app.services.divergence import first_lost
 from app.services.library import At
 from app.services.records import Network
-from app.services.values import first_not_finite
 from app.web.declared import NOT_MODIFIED, located, problems, tagged
 from app.web.deps import CurrentNetwork, Here, IfMatch, IfNoneMatch, NetworkId, Services, tag
 from app.web.paging import text_after, token
@@ -89,7 +89,7 @@ def take_steps(
     """Make updates. Each is recorded; the answer shows the last."""
     made = steps.take(here.store, network_id, asked.count, match, here.limits)
     tag(response, made.network)
-    return steps_out(made, first_not_finite(here.library, made.network))
+    return steps_out(made, first_lost(here.library, made.network))
 
 
 @router.post("/networks/{id}/reset", responses=tagged() | problems(404, 409, 412, body=True))
@@ -104,4 +104,4 @@ def reset_network(
 
 def shown(here: Services, network: Network, *, full: bool = False) -> NetworkOut:
     start = here.library.entry(network, At(step=0)).theta
-    return network_out(network, start, first_not_finite(here.library, network), full=full)
+    return network_out(network, start, first_lost(here.library, network), full=full)

@@ -14,8 +14,7 @@ from app.nn.spec import Floats, NetworkSpec
 from app.services.edits import Patch
 from app.services.library import At
 from app.services.presets import PRESETS
-from app.services.records import Data, Network
-from app.services.values import NotFinite
+from app.services.records import Data, Network, NotFinite
 from app.web.schemas.base import (
     Answer,
     Asked,

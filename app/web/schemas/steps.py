@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import Field
 
 from app.nn.names import Names
+from app.services.records import NotFinite
 from app.services.steps import Steps
-from app.services.values import NotFinite
 from app.web.schemas.base import Answer, Asked, Count, Float, example
 from app.web.schemas.networks import NotFiniteOut, not_finite_out
 
