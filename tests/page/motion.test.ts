@@ -51,6 +51,11 @@ test('forward values run to the neuron, deltas run back', () => {
   assert.ok(d > e && e > f);
 });
 
+test('one path back moves on its own edge only', () => {
+  const routes = flowsOf('dE_o1/dout_h1', 0.5, worked, moment()).map(({ route }) => ('name' in route ? route.name : ''));
+  assert.deepEqual(routes, ['w5']);
+});
+
 test('a delta is scaled by the weight of its edge on the way', () => {
   const size = (t: number): number => flowsOf('dE/dout_h1', t, worked, moment()).find((flow) => 'name' in flow.route && flow.route.name === 'w5')!.size;
   assert.ok(Math.abs(size(0.999) / size(0.001) - 0.4) < 0.01);

@@ -59,7 +59,7 @@ const TITLE_ROW = 30;
 const SLIP_ROW = 22;
 const TAG_ROW = 34;
 const TALLEST_BOX = 104;
-const COMFORTABLE_BOX = 76;
+const COMFORTABLE_BOX = 72;
 const LOWEST_FULL = 44;
 const LOWEST_STACK = 58;
 const WIDEST_PITCH = 270;
@@ -90,7 +90,7 @@ function heightOf(structure: Structure, layer: number, size: number, height: num
   const pitch = Math.min(height / size, WIDEST_PITCH);
   const around = aboveRow(structure, compact) + (compact ? 4 : FACTS_ROW);
   // Not the tallest that fits: between two boxes there are pills, and in the update phase their slips.
-  const box = Math.min(TALLEST_BOX, pitch - around, compact ? TALLEST_BOX : Math.max(COMFORTABLE_BOX, pitch * 0.45));
+  const box = Math.min(TALLEST_BOX, pitch - around, compact ? TALLEST_BOX : Math.max(COMFORTABLE_BOX, pitch * 0.42));
   if (box >= LOWEST_FULL) return { best: 'full', boxHeight: layer === 0 ? Math.min(box, compact ? 40 : 52) : box, pitch, rows: size };
   if (pitch >= 50) return { best: 'out', boxHeight: Math.min(44, pitch - NAME_ROW), pitch, rows: size };
   if (pitch >= 29 && !compact) return { best: 'line', boxHeight: 24, pitch, rows: size };

@@ -1,5 +1,5 @@
 /** Everything that the drawing shows at one instant, worked out once: parts of the drawing only read it. */
-import type { PhaseName, Role } from '../types/domain.ts';
+import type { Card, PhaseName, Role } from '../types/domain.ts';
 import type { Moment, Result, State } from '../types/state.ts';
 import { WHOLE } from './cursor.ts';
 import type { NetLayout } from './layout.ts';
@@ -91,21 +91,17 @@ const singled = (state: State): boolean =>
   Boolean(state.card) && !state.result && !state.card!.name.startsWith('phase:') && state.card!.name !== 'result';
 
 function litPlaces(state: State, structure: Structure, tags: readonly FactorTag[]): Set<Place> | null {
-  if (!singled(state)) return null;
-  const { card } = state;
-  const lit = placesOf([card!.name, ...card!.uses, ...card!.strip.map((link) => link.to)], structure);
+  const card = state.card;
+  if (!card || !singled(state)) return null;
+  const lit = placesOf([card.name, ...usedBy(card), ...card.strip.slice(-1).map((link) => link.to)], structure);
   for (const tag of tags) lit.add(tag.place);
-  // The nodes of a strip name quantities of its neurons, but only its factors are used: a tag lights one cell, not three.
-  if (tags.length > 0) keepTagged(lit, card!.strip.map((link) => link.to), [...card!.uses, card!.name], tags, structure);
   return lit.size > 0 ? lit : null;
 }
 
-function keepTagged(lit: Set<Place>, nodes: readonly string[], uses: readonly string[], tags: readonly FactorTag[], structure: Structure): void {
-  const used = placesOf(uses, structure);
-  for (const node of nodes) {
-    const place = placeOf(node, structure);
-    if (place && place !== 'total' && !used.has(place) && !tags.some((tag) => tag.place === place)) lit.delete(place);
-  }
+/** A strip passes through quantities that are no factors: where they stand is not lit, or a whole capsule would glow. */
+function usedBy(card: Card): readonly string[] {
+  const passed = new Set(card.strip.slice(1).map((link) => link.from));
+  return card.uses.filter((name) => !passed.has(name));
 }
 
 /** The step that brought the cursor here, while its result is shown: then the slips are seen being applied. */
@@ -138,5 +134,7 @@ function inPhase(name: string, layer: number, structure: Structure, timeline: Ti
 
 function usedEarly(name: string, layer: number, structure: Structure, timeline: Timeline): boolean {
   if (timeline.cursor.phase === 'update') return timeline.progress(`${name}+`) >= 1;
-  return (structure.neurons[layer - 1] ?? []).some((neuron) => timeline.progress(`dE/dout_${neuron}`) > 0);
+  const [below = [], here = []] = [structure.neurons[layer - 1], structure.neurons[layer]];
+  const begun = (key: string): boolean => timeline.progress(key) > 0;
+  return below.some((neuron) => begun(`dE/dout_${neuron}`) || here.some((target) => begun(`dE_${target}/dout_${neuron}`)));
 }

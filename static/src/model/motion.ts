@@ -32,7 +32,11 @@ export function flowsOf(name: string, p: number, structure: Structure, moment: M
   if (name.startsWith('net_')) return gathering(name.slice(4), p, structure, read);
   if (name === 'E_total') return collecting(p, structure, read);
   if (name.startsWith('delta_')) return shrinking(name.slice(6), p, read);
-  if (quotient) return spreadingBack(quotient, p, structure, read);
+  if (quotient) return spreadingBack(quotient, null, p, structure, read);
+  const [, through, into] = /^dE_(.+)\/dout_(.+)$/.exec(name) ?? [];
+  if (through && into) return spreadingBack(into, through, p, structure, read);
+  const used = /^dnet_.+\/d(w\d+)$/.exec(name)?.[1];
+  if (used) return carrying(used, p, structure, read);
   if (name.startsWith('dE/dw')) return arriving(name, p, structure, read);
   return [];
 }
@@ -93,14 +97,17 @@ function shrinking(neuron: string, p: number, read: Read): Flow[] {
   return moving([{ route: { kind: 'cells', neuron }, u: 1 - ease(p), size: mix(arriving, leaving, ease(p)), tone: 'delta', negative: read(`delta_${neuron}`) < 0 }]);
 }
 
-/** Backward along edges: each delta is scaled by its edge's weight on the way, and they meet at the neuron's output. */
-function spreadingBack(neuron: string, p: number, structure: Structure, read: Read): Flow[] {
+/**
+ * Backward along edges: each delta is scaled by its edge's weight on the way, and they meet at the neuron's output.
+ * `through` names the one neuron whose path is looked at; null means all of them.
+ */
+function spreadingBack(neuron: string, through: string | null, p: number, structure: Structure, read: Read): Flow[] {
   const at = neuronPlace(structure, neuron);
   if (!at) return [];
   if (at.layer === lastLayer(structure)) {
     return moving([{ route: { kind: 'error', neuron }, u: 1 - ease(p), size: 0.6, tone: 'delta', negative: read(`dE/dout_${neuron}`) < 0 }]);
   }
-  const edges = edgesOutOf(structure, at.layer, at.place).slice(0, MOST);
+  const edges = edgesOutOf(structure, at.layer, at.place).filter((edge) => through === null || edge.target === through).slice(0, MOST);
   const deltas = edges.map((edge) => read(`delta_${edge.target}`));
   const sizes = sizesOf([...deltas, ...edges.map((edge, place) => (deltas[place] ?? 0) * read(edge.name))]);
   return moving(edges.map((edge, place) => ({
@@ -108,6 +115,13 @@ function spreadingBack(neuron: string, p: number, structure: Structure, read: Re
     size: mix(sizes[place] ?? 0, sizes[place + edges.length] ?? 0, ease(p)),
     negative: (deltas[place] ?? 0) * (p > 0.5 ? read(edge.name) : 1) < 0,
   })));
+}
+
+/** dnet/dw is what the weight multiplies: the source's output comes up to it. */
+function carrying(weight: string, p: number, structure: Structure, read: Read): Flow[] {
+  const edge = edgeNamed(structure, weight);
+  if (!edge) return [];
+  return moving([{ route: { kind: 'edge', name: weight }, u: mix(0, 0.5, ease(p)), size: 0.6, tone: 'value', negative: read(outName(edge.source)) < 0 }]);
 }
 
 /** A gradient: delta comes from the neuron, the source's output from the other end, and they meet on the edge. */

@@ -46,14 +46,14 @@ export function placePills<L extends Line>(lines: readonly L[], obstacles: reado
   return lines.map((line) => ({ ...line, ...(placed.get(line) ?? loose(line, room)) }));
 }
 
-/** Where a slip may hang: nowhere, where it falls naturally, or on rising and falling edges the other way round. */
-type Hanging = 'none' | 'natural' | 'reversed';
+/** Where slips hang: each with its pill, naturally or the other way round, or wherever room is left once all pills stand. */
+type Hanging = 'natural' | 'reversed' | 'left-over';
 
 /** Tries a few orders and places, with and without room for slips, and keeps the arrangement that shows most. */
 function placeLayer<L extends Line>(lines: readonly L[], obstacles: readonly Rect[], room: PillRoom): Map<L, PillBox> {
   if (room.compact || lines.length > MOST_PER_LAYER || room.room < 56) return new Map();
   const few = lines.length <= FEW;
-  const hangings: readonly Hanging[] = few ? ['natural', 'reversed', 'none'] : ['natural', 'none'];
+  const hangings: readonly Hanging[] = few ? ['natural', 'reversed', 'left-over'] : ['natural', 'left-over'];
   const tries = hangings.flatMap((hanging) => (few ? FINE : COARSE).flatMap((places) =>
     ORDERS.map((order) => arrangement([...lines].sort(order), places, obstacles, room, hanging))));
   return tries.reduce((best, candidate) => (cost(candidate) < cost(best) ? candidate : best));
@@ -73,28 +73,38 @@ function arrangement<L extends Line>(lines: readonly L[], places: readonly numbe
   const taken: Rect[] = [...obstacles];
   const boxes = new Map<L, PillBox>();
   for (const line of lines) {
-    const box = (hanging === 'none' ? null : fit(line, places, taken, room, hanging)) ?? fit(line, places, taken, room, 'none') ?? loose(line, room);
+    const box = (hanging === 'left-over' ? null : fit(line, places, taken, room, hanging)) ?? fit(line, places, taken, room, null) ?? loose(line, room);
     boxes.set(line, box);
     if (!box.crowded) taken.push(box.pill, ...(box.slip ? [box.slip] : []));
+  }
+  for (const [line, box] of boxes) {
+    const slip = box.crowded || box.slip ? null : freeSlip(slipsOf(line, box.pill), taken, box.pill);
+    if (!slip) continue;
+    taken.push(slip);
+    boxes.set(line, { ...box, slip });
   }
   return boxes;
 }
 
-/** The first place along the line where the pill, and if asked the slip below or above it, is free. */
-function fit(line: Line, places: readonly number[], taken: readonly Rect[], room: PillRoom, hanging: Hanging): PillBox | null {
+/** The first place along the line where the pill is free, and with `hanging` the slip below or above it too. */
+function fit(line: Line, places: readonly number[], taken: readonly Rect[], room: PillRoom, hanging: Hanging | null): PillBox | null {
   for (const place of steep(line) < 1 ? [0.5, 0.45, 0.55] : places) {
     const pill = pillAt(line, place, room);
     if (hits(pill, taken) || hits(pill, room.facts)) continue;
     const wide = wideOf(pill, line.name, room);
-    if (hanging === 'none') return { pill, wide, slip: null, crowded: false };
+    if (hanging === null) return { pill, wide, slip: null, crowded: false };
     const slips = slipsOf(line, pill);
-    const slip = (hanging === 'reversed' && steep(line) > 1 ? slips.reverse() : slips).find((candidate) => !hits(candidate, taken, 0));
+    const slip = freeSlip(hanging === 'reversed' && steep(line) > 1 ? slips.reverse() : slips, taken);
     if (slip) return { pill, wide, slip, crowded: false };
   }
   return null;
 }
 
-const hits = (box: Rect, taken: readonly Rect[], margin = MARGIN): boolean => taken.some((other) => overlap(box, other, margin) > 0);
+/** A slip overlaps the rim of its own pill; apart from that it covers nothing. */
+const freeSlip = (slips: readonly Rect[], taken: readonly Rect[], own: Rect | null = null): Rect | null =>
+  slips.find((slip) => !taken.some((other) => other !== own && overlap(slip, other) > 0)) ?? null;
+
+const hits = (box: Rect, taken: readonly Rect[]): boolean => taken.some((other) => overlap(box, other, MARGIN) > 0);
 
 function pillAt(line: Line, place: number, room: PillRoom): Rect {
   return around(line.x1 + (line.x2 - line.x1) * place, line.y1 + (line.y2 - line.y1) * place, pillWidth(line.name, room), heightIn(room));

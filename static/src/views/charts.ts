@@ -10,6 +10,8 @@ import { drawWeights, LABEL_WIDTH } from './charts/weights.ts';
 import { h } from './dom.ts';
 
 const FEWEST_STEPS = 2;
+/** Right of the plot, for half of the last step's label. */
+const TICK_ROOM = 26;
 const RELEVANT = ['history', 'selection', 'highlight', 'cursor', 'card', 'lang', 'network', 'chartsOpen'] as const satisfies readonly (keyof State)[];
 
 export function mountCharts(host: HTMLElement, store: Store): void {
@@ -43,7 +45,7 @@ function paintError(chart: ChartFrame, state: State, history: History, logarithm
   const button = h('button', { type: 'button', class: 'chart-switch', 'data-action': 'log-scale', 'aria-pressed': String(logarithmic) }, all.charts.log);
   button.addEventListener('click', () => toggle(logarithmic));
   chart.head(`${state.lang} ${logarithmic} ${examples > 1}`, () => [h('h3', {}, examples > 1 ? all.charts.batchError : all.charts.error), button]);
-  chart.draw((svg, plot) => drawError(svg, plot, history, state.cursor.step, logarithmic, all), 12);
+  chart.draw((svg, plot) => drawError(svg, plot, history, state.cursor.step, logarithmic, all), TICK_ROOM);
 }
 
 function paintWeights(chart: ChartFrame, state: State, history: History): void {

@@ -44,7 +44,7 @@ function drawMark(svg: SVGSVGElement, plot: Plot, mark: Mark, x: number, y: numb
   const end = mark.place === 'end';
   const below = mark.place === 'below' && y + 22 < plot.bottom;
   const attributes = {
-    x: x + (end ? -8 : 6), y: end ? (y + 18 < plot.bottom ? y + 16 : y - 10) : below ? y + 19 : y - 9, 'text-anchor': end ? 'end' : 'start',
+    x: x + (end ? -10 : 6), y: end ? (y + 18 < plot.bottom ? y + 16 : y + 4) : below ? y + 19 : y - 9, 'text-anchor': end ? 'end' : 'start',
     class: 'mark-text', 'data-name': `E_batch@${mark.step}`, 'data-value': String(mark.value),
   };
   draw(svg, 'text', attributes, overview(mark.value, mark.value < 0.001 ? 3 : 4));

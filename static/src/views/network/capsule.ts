@@ -8,7 +8,7 @@ import { fCell, netCell, outCell, rect } from './cells.ts';
 import { factsMark } from './facts.ts';
 import { neuronLabel } from './labels.ts';
 import { label } from './marks.ts';
-import { dress, touchable, type Part, type Stage } from './part.ts';
+import { dress, entitle, type Part, type Stage, touchable } from './part.ts';
 
 const RADIUS = 14;
 
@@ -34,9 +34,9 @@ export function capsule(stage: Stage, neuron: NeuronBox, activation: string): Pa
       put(group, {
         class: classes('neuron', input && 'input', places.every((place) => frame.faded(place)) && 'is-faded', lit && 'is-part',
           places.some((place) => frame.hot(place)) && 'is-hot', places.some((place) => frame.selected(place)) && 'is-selected'),
-        'aria-label': neuronLabel(frame, neuron.name, neuron.layer, stage.words),
         'data-action': `select:${selectNow(frame, neuron)}`,
       });
+      entitle(group, neuronLabel(frame, neuron.name, neuron.layer, stage.words));
       out(frame);
       net?.(frame);
       f?.(frame);

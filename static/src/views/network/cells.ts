@@ -68,7 +68,7 @@ function outSoFar(frame: Frame, neuron: NeuronBox, activation: string, progress:
 function baseline(cell: Rect, frame: Frame, layer: number, value: number): number {
   const domain = frame.outputs[layer] ?? { low: 0, high: 1 };
   const { value: size, label: small } = frame.layout.font;
-  return unit(value, domain) > 0.5 ? bottom(cell) - 13 : cell.y + small + size + 11;
+  return unit(value, domain) > 0.5 ? bottom(cell) - (cell.h < 84 ? 9 : 13) : cell.y + small + size + (cell.h < 84 ? 6 : 11);
 }
 
 /** The same for a cell with room for the number alone. */

@@ -6,7 +6,7 @@ import { classes, draw, put } from '../../paint/svg.ts';
 import { placesOf, selectNow, selectOf } from './capsule.ts';
 import { neuronLabel } from './labels.ts';
 import { full } from './marks.ts';
-import { touchable, type Part, type Stage } from './part.ts';
+import { entitle, type Part, type Stage, touchable } from './part.ts';
 
 export function dot(stage: Stage, neuron: NeuronBox, activation: string): Part {
   const group = touchable(stage.layers.boxes, 'neuron dot', neuron.name, selectOf(neuron.name));
@@ -27,9 +27,10 @@ export function dot(stage: Stage, neuron: NeuronBox, activation: string): Part {
       put(group, {
         class: classes('neuron dot', places.every((place) => frame.faded(place)) && 'is-faded', places.some((place) => frame.now(place)) && 'is-now',
           places.some((place) => frame.hot(place)) && 'is-hot', places.some((place) => frame.selected(place)) && 'is-selected'),
-        'aria-label': neuronLabel(frame, neuron.name, neuron.layer, stage.words), 'data-action': `select:${selectNow(frame, neuron)}`,
+        'data-action': `select:${selectNow(frame, neuron)}`,
         'data-name': name, 'data-value': full(value),
       });
+      entitle(group, neuronLabel(frame, neuron.name, neuron.layer, stage.words));
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Always there, below the drawing: what each sign means; signs of a phase appear with it. */
+/** Always there, on one line below the drawing: what each sign means. The signs of a phase take the place of the plainest. */
 import { words } from '../../i18n/index.ts';
 import type { Frame } from '../../model/frame.ts';
 import { isFill } from '../../model/scales.ts';
@@ -39,7 +39,7 @@ function itemsOf(frame: Frame): Item[] {
   const free = frame.structure.activations.slice(1).some((activation) => !isFill(activation));
   const singled = frame.tags.length > 0 || frame.named('total') || frame.layout.edges.some((edge) => frame.now(`edge:${edge.name}`));
   return [
-    'plus', 'minus', ...(singled ? [] : ['width' as const]), ...(bounded ? ['fill' as const] : []), ...(free ? ['bar' as const] : []),
+    'plus', 'minus', ...(singled || frame.phase === 'backward' || frame.phase === 'update' ? [] : ['width' as const]), ...(bounded ? ['fill' as const] : []), ...(free ? ['bar' as const] : []),
     ...(frame.structure.hasTargets ? ['gap' as const] : []), ...(singled ? ['now' as const] : []),
     ...(frame.phase === 'backward' ? ['gradient' as const] : []), ...(frame.phase === 'update' ? ['slip' as const] : []),
   ];

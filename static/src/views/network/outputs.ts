@@ -9,14 +9,14 @@ import { classes, draw, put, show } from '../../paint/svg.ts';
 import { rect } from './cells.ts';
 import { errorLabel } from './labels.ts';
 import { fitted, label, numberMark, type NumberMark } from './marks.ts';
-import { dress, mood, touchable, type Part, type Stage } from './part.ts';
+import { dress, entitle, mood, type Part, type Stage, touchable } from './part.ts';
 
 /** `wires` keeps the path of each output into the total, for the dots that travel on it. */
 export function output(stage: Stage, box: OutputBox, neuron: NeuronBox, wires: Map<string, SVGPathElement>): Part {
   const wire = draw(stage.layers.lines, 'path', { d: box.wire, class: 'wire' });
   if (box.wire) wires.set(box.neuron, wire);
   const gap = gapMark(stage, box, neuron);
-  const target = box.box ? targetBox(stage, box, box.box) : null;
+  const target = box.box ? targetBox(stage, box, box.box, neuron.form === 'out') : null;
   return {
     paint(frame) {
       put(wire, { class: classes('wire', wireLit(frame, box.neuron) ? 'is-now' : frame.faded(`error:${box.neuron}`) && 'is-faded') });
@@ -73,44 +73,41 @@ function paintFact(frame: Frame, fact: NumberMark, name: string): void {
   fact.paint(name, frame.value(name), signed(frame.value(name), frame.layout.compact ? 3 : frame.digits));
 }
 
-function targetBox(stage: Stage, box: OutputBox, area: Rect): (frame: Frame) => void {
+function targetBox(stage: Stage, box: OutputBox, area: Rect, compact: boolean): (frame: Frame) => void {
   const key = `E_${box.neuron}`;
   const group = touchable(stage.layers.boxes, 'target', key, key);
   const radius = Math.min(14, area.h / 2);
   draw(group, 'rect', { ...rect(area), rx: radius, class: 'backing' });
   const body = draw(group, 'g', { class: 'body' });
   const plate = draw(body, 'rect', { ...rect(area), rx: radius, class: 'plate' });
-  const rows = rowsOf(stage, body, box.neuron, area);
+  const rows = rowsOf(stage, body, box.neuron, area, compact);
   return (frame) => {
     const places = [`target:${box.neuron}`, `error:${box.neuron}`, `gap:${box.neuron}`] as const;
     const lit = places.some((place) => frame.now(place));
-    put(group, { class: classes('target', lit && 'is-now', places.every((place) => frame.faded(place)) && 'is-faded', frame.selected(places[1]) && 'is-selected', frame.hot(places[1]) && 'is-hot'), 'aria-label': errorLabel(frame, box.neuron, stage.words) });
+    put(group, { class: classes('target', lit && 'is-now', places.every((place) => frame.faded(place)) && 'is-faded', frame.selected(places[1]) && 'is-selected', frame.hot(places[1]) && 'is-hot') });
+    entitle(group, errorLabel(frame, box.neuron, stage.words));
     dress(plate, 'plate', frame, places[1]);
     rows(frame);
   };
 }
 
-/** Four lines where there is room, two or one where there is less. */
-function rowsOf(stage: Stage, body: Element, neuron: string, area: Rect): (frame: Frame) => void {
-  const [x, middle] = [middleX(area), middleY(area)];
+interface Row { readonly name: string; readonly mark: NumberMark; readonly strong: boolean; readonly room: number }
+
+/** Above the other where a half of the box has room for two lines, else side by side. */
+const TWO_LINES = 35;
+const ONE_LINE = 20;
+
+/** The target in the upper half and its error in the lower one; of a low box only the target is left. */
+function rowsOf(stage: Stage, body: Element, neuron: string, area: Rect, compact: boolean): (frame: Frame) => void {
   const words = stage.words.network;
-  const tall = area.h >= 76;
-  const quarter = area.h / 4;
-  const rows: { name: string; mark: NumberMark; strong: boolean; room: number }[] = [];
-  const row = (name: string, caption: string, y: number, strong: boolean): void => {
-    if (tall) {
-      label(body, x, y - 4, caption);
-      rows.push({ name, strong, room: area.w - 8, mark: numberMark(body, x, y + 14, 'value') });
-    } else {
-      label(body, area.x + 6, y + 4.5, caption, 'small', 'start');
-      rows.push({ name, strong, room: area.w - 21, mark: numberMark(body, area.x + area.w - 6, y + 4.5, 'value', 'end') });
-    }
-  };
-  if (area.h >= 40) {
-    row(`t_${neuron}`, tall ? words.target : 't', middle - quarter, true);
-    draw(body, 'line', { x1: area.x, x2: area.x + area.w, y1: middle, y2: middle, class: 'divider' });
-    row(`E_${neuron}`, tall ? `E_${neuron}` : 'E', middle + quarter, false);
-  } else row(`t_${neuron}`, 't', middle, true);
+  const half = area.h / 2;
+  const tall = half >= (compact ? 40 : TWO_LINES);
+  const rows: Row[] = [];
+  if (half >= ONE_LINE) {
+    rows.push(rowIn(body, { ...area, h: half }, `t_${neuron}`, tall ? words.target : 't', tall, true));
+    draw(body, 'line', { x1: area.x, x2: area.x + area.w, y1: area.y + half, y2: area.y + half, class: 'divider' });
+    rows.push(rowIn(body, { ...area, y: area.y + half, h: half }, `E_${neuron}`, tall ? `E_${neuron}` : 'E', tall, false));
+  } else rows.push(rowIn(body, area, `t_${neuron}`, 't', false, true));
   return (frame) => {
     const size = frame.layout.font.value;
     for (const { name, mark, strong, room } of rows) {
@@ -122,3 +119,11 @@ function rowsOf(stage: Stage, body: Element, neuron: string, area: Rect): (frame
   };
 }
 
+function rowIn(body: Element, area: Rect, name: string, caption: string, tall: boolean, strong: boolean): Row {
+  if (!tall) {
+    label(body, area.x + 6, middleY(area) + 4.5, caption, 'small', 'start');
+    return { name, strong, room: area.w - 21, mark: numberMark(body, area.x + area.w - 6, middleY(area) + 4.5, 'value', 'end') };
+  }
+  label(body, middleX(area), middleY(area) - 4, caption);
+  return { name, strong, room: area.w - 8, mark: numberMark(body, middleX(area), middleY(area) + 12.5, 'value') };
+}

@@ -10,7 +10,7 @@ import type { Place } from '../../model/places.ts';
 import { classes, draw, put, show, write } from '../../paint/svg.ts';
 import { parameterLabel, type Ends } from './labels.ts';
 import { fitted, full, numberMark, pretty } from './marks.ts';
-import { mood, touchable, type Part, type Stage } from './part.ts';
+import { entitle, mood, type Part, type Stage, touchable } from './part.ts';
 
 export interface ParameterBox extends Ends { readonly pill: Rect; readonly wide: Rect; readonly slip: Rect | null; readonly crowded: boolean; readonly round: boolean; readonly layer: number; readonly trained: boolean; /** What the pill calls it where its name is too long. */ readonly caption?: string }
 
@@ -53,10 +53,10 @@ function pillMark(stage: Stage, box: ParameterBox): PaintMark {
     put(reach, { x: area.x, y: middleY(area) - 22, width: area.w, height: 44 });
     put(group, {
       class: classes('pill', mood(frame, place), !visible && 'is-quiet', share >= 1 && 'is-new'),
-      'aria-label': parameterLabel(frame, box, stage.words),
     });
+    entitle(group, parameterLabel(frame, box, stage.words));
     const caption = area.w < 56 ? '' : `${box.caption ?? pretty(shownOne.name)} `;
-    const room = area.w - (caption ? 14 : 6) - textWidth(caption, frame.layout.font.value - 1);
+    const room = area.w - (caption ? 11 : 6) - textWidth(caption, frame.layout.font.value - 1);
     write(name, caption);
     write(number, share >= 1 ? changedText(frame, box, before.value, after.value, room) : pillText(frame, box, mix(before.value, after.value, share), share, room));
     put(number, { 'data-name': shownOne.name, 'data-value': full(shownOne.value) });
@@ -79,12 +79,12 @@ function noteMark(stage: Stage, box: ParameterBox): PaintMark {
   const group = draw(stage.layers.notes, 'g', { class: 'gradient' });
   const area = box.slip ?? box.pill;
   const x = middleX(box.pill);
-  const title = draw(group, 'text', { x, 'text-anchor': 'middle', class: 'gradient-name' }, `∂E/∂${box.name}`);
+  const title = draw(group, 'text', { x, 'text-anchor': 'middle', class: 'gradient-name' });
   const number = numberMark(group, x, 0, 'gradient-value');
-  const key = `dE/d${box.name}`;
   // A neuron's own bias has its delta for a gradient, and that is written below the neuron already.
   const own = box.source === null && box.targets.length === 1;
   return (frame, place, visible, named) => {
+    const key = carriedOn(frame, place) ?? `dE/d${box.name}`;
     const quiet = !visible || (own && !named) || crowdedOut(frame, place);
     const progress = frame.phase === 'backward' && !quiet ? frame.timeline.progress(key) : 0;
     const current = frame.current === key || frame.selected(place);
@@ -99,14 +99,19 @@ function noteMark(stage: Stage, box: ParameterBox): PaintMark {
     const above = area.y < box.pill.y && !frame.tags.some((tag) => tag.place === place);
     const first = above ? box.pill.y - (current ? 26 : 8) : bottom(box.pill) + (current ? 17 : 16);
     put(title, { y: first });
+    write(title, pretty(key));
     put(number.element, { y: current ? first + 17 : first });
     const value = frame.value(key);
     number.paint(key, value, signed(value, frame.digits));
   };
 }
 
+/** One path's share, dE_o1/dout_h1, belongs to the edge that it comes along; while it is explained it stands there. */
+const carriedOn = (frame: Frame, place: Place): string | null =>
+  (frame.named(place) && frame.current?.startsWith('dE_') ? frame.current : null);
+
 /** While one gradient is explained in two lines, its faded neighbours give way. */
-const crowdedOut = (frame: Frame, place: Place): boolean => frame.faded(place) && /^dE\/d[wb]/.test(frame.current ?? '');
+const crowdedOut = (frame: Frame, place: Place): boolean => frame.faded(place) && /^dE(\/d[wb]|_)/.test(frame.current ?? '');
 
 /** The new weight, written aside: dashed, with a folded corner. Applied, it slides into the pill and leaves the old value. */
 function slipMark(stage: Stage, box: ParameterBox): PaintMark {
@@ -132,7 +137,7 @@ function slipMark(stage: Stage, box: ParameterBox): PaintMark {
     });
     show(paper, !applied);
     show(fold, !applied);
-    paintSlipText(stage, state, spans, area.w - 14 - textWidth(`${box.caption ?? box.name}+ `, SLIP_SIZE), box.caption);
+    paintSlipText(stage, state, spans, area.w - 12 - textWidth(`${box.caption ?? box.name}+ `, SLIP_SIZE), box.caption);
   };
 }
 

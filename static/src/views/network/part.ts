@@ -2,7 +2,7 @@
 import type { Words } from '../../i18n/index.ts';
 import type { Frame } from '../../model/frame.ts';
 import type { Place } from '../../model/places.ts';
-import { classes, draw, put } from '../../paint/svg.ts';
+import { classes, draw, put, write } from '../../paint/svg.ts';
 
 export interface Part { paint(frame: Frame): void }
 
@@ -27,7 +27,18 @@ export function layersOf(svg: SVGSVGElement): Layers {
 
 /** A thing that can be reached by key, tapped and pointed at. `select` is what a tap explains. */
 export function touchable(parent: Element, className: string, key: string, select: string): SVGGElement {
-  return draw(parent, 'g', { class: className, role: 'button', tabindex: -1, 'data-key': key, 'data-action': `select:${select}`, 'data-lights': select });
+  const group = draw(parent, 'g', { class: className, role: 'button', tabindex: -1, 'data-key': key, 'data-action': `select:${select}`, 'data-lights': select });
+  draw(group, 'title');
+  return group;
+}
+
+/**
+ * What a screen reader says of it, and the tooltip. A title and no aria-label: that one would have to repeat the text
+ * that can be seen word for word ("w5 0.40"), and a sentence does not.
+ */
+export function entitle(touchable: Element, text: string): void {
+  const title = touchable.querySelector(':scope > title');
+  if (title) write(title, text);
 }
 
 /** The classes that say how a place stands to what is looked at. */

@@ -7,7 +7,7 @@ import { lastLayer } from '../../model/structure.ts';
 import { classes, draw, put, show, write } from '../../paint/svg.ts';
 import { rect } from './cells.ts';
 import { fitted, label, numberMark } from './marks.ts';
-import { mood, touchable, type Part, type Stage } from './part.ts';
+import { entitle, mood, type Part, type Stage, touchable } from './part.ts';
 
 const NAME = 'E_total';
 
@@ -23,10 +23,11 @@ export function total(stage: Stage, at: TotalBox, several: boolean): Part {
     paint(frame) {
       const value = frame.value(NAME);
       const progress = frame.timeline.progress(NAME);
-      put(group, { class: classes('total', mood(frame, 'total')), 'aria-label': `${NAME} ${fitted(NAME, value, 1, 99, frame.digits)}` });
+      put(group, { class: classes('total', mood(frame, 'total')) });
+      entitle(group, `${NAME} ${fitted(NAME, value, 1, 99, frame.digits)}`);
       const large = !at.slim && textWidth(shown(NAME, value, frame.digits), 18) <= number.room;
-      number.mark.paint(NAME, value, fitted(NAME, value, large ? 17.5 : frame.layout.font.value + 0.5, number.room, frame.digits));
-      put(number.mark.element, { class: classes('number value strong', large && 'large', progress < 0.5 && 'is-pending') });
+      number.mark.paint(NAME, value, fitted(NAME, value, large ? 18 : 14, number.room, frame.digits));
+      put(number.mark.element, { class: classes('number value strong', large ? 'large' : 'snug', progress < 0.5 && 'is-pending') });
       share?.(frame);
     },
   };
