@@ -42,6 +42,7 @@ function escape(store: Store): unknown {
   const state = store.get();
   if (state.editing) return store.set({ editing: null });
   if (state.dialog) return store.set({ dialog: null });
+  if (state.tableOpen) return store.set({ tableOpen: false });
   if (state.nudge) return store.set({ nudge: null });
   return unselect(store);
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import Lab
+from tests.browser.lab import Lab
 
 
 @pytest.mark.parametrize("name", ["w5", "net_h1", "out_o1", "t_o2", "E_o1", "i2", "E_total"])

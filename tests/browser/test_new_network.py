@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHASES, Lab
+from tests.browser.lab import PHASES, Lab
 
 
 def open_dialog(lab: Lab) -> None:

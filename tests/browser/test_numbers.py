@@ -7,7 +7,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import PHASES, Lab, hand
+from tests.browser.calculator import hand
+from tests.browser.lab import PHASES, Lab
 
 SHOWN_ERROR = '#network [data-name="E_total"]'
 

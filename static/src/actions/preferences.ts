@@ -41,12 +41,13 @@ export function setNumber(store: Store, key: 'speed' | 'nudgeSize', wanted: unkn
 export function followRoot(store: Store): void {
   const root = document.documentElement;
   const draw = (): void => {
-    const { lang, theme, cursor, moment, calculations } = store.get();
+    const { lang, theme, cursor, moment, calculations, waiting } = store.get();
     root.lang = lang;
     if (theme === 'auto') delete root.dataset['theme'];
     else root.dataset['theme'] = theme;
     root.dataset['step'] = String(cursor.step);
     root.dataset['phase'] = cursor.phase;
+    root.toggleAttribute('data-waiting', waiting);
     if (moment && calculations.length) root.dataset['ready'] = '';
   };
   draw();

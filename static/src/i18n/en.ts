@@ -70,7 +70,7 @@ export const en = {
   bar: {
     newNetwork: 'New network',
     language: '한국어',
-    languageLabel: 'Read this page in Korean',
+    languageLabel: '한국어: read this page in Korean',
     theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
     help: 'Keys and help',
     charts: 'Charts',
@@ -196,7 +196,7 @@ export const en = {
     grains: { phase: 'phase', calculation: 'calculation', step: 'one step' },
     speed: 'Speed',
     train: 'Train',
-    trainMenu: 'How many steps',
+    trainMenu: 'Train: how many steps',
     trainCount: 'Steps',
     trainGo: (count: string) => `Train ${count} steps`,
     trainBad: 'A whole number of steps from 1 to 10 000 000 works here.',

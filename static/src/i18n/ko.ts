@@ -71,7 +71,7 @@ export const ko: Words = {
   bar: {
     newNetwork: '새 신경망',
     language: 'English',
-    languageLabel: '이 페이지를 영어로 읽기',
+    languageLabel: 'English: 이 페이지를 영어로 읽기',
     theme: { auto: '화면 모드: 시스템 설정', light: '화면 모드: 밝게', dark: '화면 모드: 어둡게' },
     help: '단축키와 도움말',
     charts: '그래프',
@@ -197,7 +197,7 @@ export const ko: Words = {
     grains: { phase: '단계', calculation: '계산', step: '한 스텝' },
     speed: '재생 속도',
     train: '학습',
-    trainMenu: '몇 스텝',
+    trainMenu: '학습: 몇 스텝',
     trainCount: '스텝 수',
     trainGo: (count) => `${count}스텝 학습`,
     trainBad: '1부터 10 000 000까지의 정수를 넣을 수 있습니다.',

@@ -458,7 +458,124 @@ export interface components {
             /** De Db */
             dE_db: (number | ("NaN" | "Infinity" | "-Infinity"))[] | null;
         };
-        /** BackwardOut */
+        /**
+         * BackwardOut
+         * @example {
+         *       "step": 0,
+         *       "layers": [
+         *         {
+         *           "layer": 1,
+         *           "net": [
+         *             [
+         *               0.3775,
+         *               0.39249999999999996
+         *             ]
+         *           ],
+         *           "out": [
+         *             [
+         *               0.5932699921071872,
+         *               0.596884378259767
+         *             ]
+         *           ],
+         *           "dE_dout": [
+         *             [
+         *               0.03635030639314468,
+         *               0.04137032264874471
+         *             ]
+         *           ],
+         *           "slope": [
+         *             [
+         *               0.24130070857232525,
+         *               0.2406134172492184
+         *             ]
+         *           ],
+         *           "delta": [
+         *             [
+         *               0.008771354689486937,
+         *               0.009954254705217202
+         *             ]
+         *           ],
+         *           "dE_dW": [
+         *             [
+         *               0.00043856773447434685,
+         *               0.0008771354689486937
+         *             ],
+         *             [
+         *               0.0004977127352608601,
+         *               0.0009954254705217202
+         *             ]
+         *           ],
+         *           "dE_db": [
+         *             0.018725609394704138
+         *           ]
+         *         },
+         *         {
+         *           "layer": 2,
+         *           "net": [
+         *             [
+         *               1.10590596705977,
+         *               1.2249214040964653
+         *             ]
+         *           ],
+         *           "out": [
+         *             [
+         *               0.7513650695523157,
+         *               0.7729284653214625
+         *             ]
+         *           ],
+         *           "dE_dout": [
+         *             [
+         *               0.7413650695523157,
+         *               -0.21707153467853746
+         *             ]
+         *           ],
+         *           "slope": [
+         *             [
+         *               0.18681560180895948,
+         *               0.17551005281727122
+         *             ]
+         *           ],
+         *           "delta": [
+         *             [
+         *               0.13849856162855698,
+         *               -0.03809823651655623
+         *             ]
+         *           ],
+         *           "dE_dW": [
+         *             [
+         *               0.08216704056423078,
+         *               0.08266762784753326
+         *             ],
+         *             [
+         *               -0.022602540477475067,
+         *               -0.02274024221597822
+         *             ]
+         *           ],
+         *           "dE_db": [
+         *             0.10040032511200075
+         *           ]
+         *         }
+         *       ],
+         *       "outputs": [
+         *         [
+         *           0.7513650695523157,
+         *           0.7729284653214625
+         *         ]
+         *       ],
+         *       "error": {
+         *         "per_output": [
+         *           [
+         *             0.274811083176155,
+         *             0.023560025583847746
+         *           ]
+         *         ],
+         *         "per_example": [
+         *           0.2983711087600027
+         *         ],
+         *         "total": 0.2983711087600027
+         *       }
+         *     }
+         */
         BackwardOut: {
             /** Step */
             step: number;
@@ -579,7 +696,213 @@ export interface components {
             /** Uses */
             uses: string[];
         };
-        /** CatalogOut */
+        /**
+         * CatalogOut
+         * @example {
+         *       "activations": [
+         *         {
+         *           "name": "linear",
+         *           "formula": "z",
+         *           "formula_latex": "z",
+         *           "sentence": {
+         *             "en": "Passes the net input on unchanged.",
+         *             "ko": "순입력을 그대로 내보냅니다."
+         *           },
+         *           "link": "https://en.wikipedia.org/wiki/Identity_function",
+         *           "options": []
+         *         }
+         *       ],
+         *       "losses": [
+         *         {
+         *           "name": "half_squared_error",
+         *           "formula": "sum 1/2 (t-o)^2",
+         *           "formula_latex": "\\sum_k \\tfrac{1}{2}(t_k-o_k)^2",
+         *           "sentence": {
+         *             "en": "Half the squared distance to the target, added up over the outputs.",
+         *             "ko": "목표값과의 거리를 제곱해 반으로 나누고, 모든 출력에 대해 더합니다."
+         *           },
+         *           "link": "https://en.wikipedia.org/wiki/Residual_sum_of_squares",
+         *           "options": []
+         *         }
+         *       ],
+         *       "optimizers": [
+         *         {
+         *           "name": "sgd",
+         *           "formula": "w - learning_rate dE/dw",
+         *           "formula_latex": "w - \\eta\\,\\frac{\\partial E}{\\partial w}",
+         *           "sentence": {
+         *             "en": "Moves each parameter a little way against its gradient.",
+         *             "ko": "각 매개변수를 기울기의 반대 방향으로 조금 옮깁니다."
+         *           },
+         *           "link": "https://en.wikipedia.org/wiki/Stochastic_gradient_descent",
+         *           "options": [
+         *             {
+         *               "name": "learning_rate",
+         *               "default": 0.5,
+         *               "low": 0
+         *             },
+         *             {
+         *               "name": "momentum",
+         *               "default": 0,
+         *               "low": 0
+         *             },
+         *             {
+         *               "name": "nesterov",
+         *               "default": false,
+         *               "low": null
+         *             },
+         *             {
+         *               "name": "weight_decay",
+         *               "default": 0,
+         *               "low": 0
+         *             }
+         *           ]
+         *         }
+         *       ],
+         *       "initializers": [
+         *         {
+         *           "name": "zeros",
+         *           "formula": "0",
+         *           "formula_latex": "0",
+         *           "sentence": {
+         *             "en": "Every weight starts at 0: the neurons of a layer stay equal for ever.",
+         *             "ko": "모든 가중치가 0에서 시작합니다. 같은 층의 뉴런은 끝까지 서로 같습니다."
+         *           },
+         *           "link": "https://en.wikipedia.org/wiki/Weight_initialization",
+         *           "options": []
+         *         }
+         *       ],
+         *       "presets": [
+         *         {
+         *           "name": "worked-example",
+         *           "sentence": {
+         *             "en": "Two inputs, two hidden neurons, two outputs: the network that is worked through by hand in many courses.",
+         *             "ko": "입력 둘, 은닉 뉴런 둘, 출력 둘: 여러 강의에서 손으로 풀어 보는 신경망입니다."
+         *           },
+         *           "spec": {
+         *             "name": "Worked example",
+         *             "layers": [
+         *               {
+         *                 "size": 2
+         *               },
+         *               {
+         *                 "size": 2,
+         *                 "activation": "sigmoid"
+         *               },
+         *               {
+         *                 "size": 2,
+         *                 "activation": "sigmoid"
+         *               }
+         *             ],
+         *             "loss": "half_squared_error",
+         *             "reduction": "mean",
+         *             "bias": {
+         *               "mode": "shared",
+         *               "trainable": false
+         *             },
+         *             "optimizer": {
+         *               "name": "sgd",
+         *               "learning_rate": 0.5
+         *             },
+         *             "update_order": "simultaneous",
+         *             "initializer": {
+         *               "name": "xavier_uniform"
+         *             },
+         *             "seed": 1,
+         *             "batch": {
+         *               "size": null,
+         *               "shuffle": false
+         *             },
+         *             "parameters": {
+         *               "weights": [
+         *                 [
+         *                   [
+         *                     0.15,
+         *                     0.2
+         *                   ],
+         *                   [
+         *                     0.25,
+         *                     0.3
+         *                   ]
+         *                 ],
+         *                 [
+         *                   [
+         *                     0.4,
+         *                     0.45
+         *                   ],
+         *                   [
+         *                     0.5,
+         *                     0.55
+         *                   ]
+         *                 ]
+         *               ],
+         *               "biases": [
+         *                 [
+         *                   0.35,
+         *                   0.35
+         *                 ],
+         *                 [
+         *                   0.6,
+         *                   0.6
+         *                 ]
+         *               ]
+         *             },
+         *             "data": {
+         *               "inputs": [
+         *                 [
+         *                   0.05,
+         *                   0.1
+         *                 ]
+         *               ],
+         *               "targets": [
+         *                 [
+         *                   0.01,
+         *                   0.99
+         *                 ]
+         *               ]
+         *             }
+         *           }
+         *         }
+         *       ],
+         *       "limits": {
+         *         "layers": 32,
+         *         "width": 1024,
+         *         "parameters": 1000000,
+         *         "body_bytes": 2000000,
+         *         "steps_per_request": 1000,
+         *         "steps_per_request_small": 10000,
+         *         "small_network_work": 10000,
+         *         "request_work": 5000000000,
+         *         "steps_per_training": 10000000,
+         *         "history_bytes": 268435456,
+         *         "traced_numbers": 8000000
+         *       },
+         *       "words": {
+         *         "net.first": {
+         *           "en": "Neuron {neuron} multiplies each input by its weight, adds the results and adds the bias: {sum} = {result}.",
+         *           "ko": "{kind} 뉴런 {neuron}의 가중합은 입력마다 가중치를 곱해 더하고 편향까지 더한 값, 곧 {sum} = {result}입니다."
+         *         }
+         *       },
+         *       "terms": [
+         *         {
+         *           "id": "partial_derivative",
+         *           "sign": "∂",
+         *           "name": {
+         *             "en": "partial derivative",
+         *             "ko": "편미분"
+         *           },
+         *           "meaning": {
+         *             "en": "∂E/∂w5 says how many times as much the error moves when w5 alone moves a tiny bit and everything else stays.",
+         *             "ko": "∂E/∂w5는 다른 값은 그대로 두고 w5만 아주 조금 바꿀 때 오차가 그 변화의 몇 배로 변하는지를 나타냅니다."
+         *           },
+         *           "aloud": {
+         *             "en": "“partial E by partial w5”; ∂ is a rounded d",
+         *             "ko": "“라운드 E, 라운드 w5”; ∂는 둥근 d"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
         CatalogOut: {
             /** Activations */
             activations: components["schemas"]["EntryOut"][];
@@ -609,7 +932,17 @@ export interface components {
         } & {
             [key: string]: number | boolean;
         };
-        /** ColumnsOut */
+        /**
+         * ColumnsOut
+         * @example {
+         *       "columns": [
+         *         "i1",
+         *         "i2",
+         *         "w1",
+         *         "w2"
+         *       ]
+         *     }
+         */
         ColumnsOut: {
             /** Columns */
             columns: string[];
@@ -636,6 +969,72 @@ export interface components {
         /**
          * DerivationOut
          * @description `gradient` is of the batch; factors and paths are of one example, before the reduction.
+         * @example {
+         *       "step": 0,
+         *       "parameter": "w5",
+         *       "address": "w2.1.1",
+         *       "example": 0,
+         *       "gradient": 0.08216704056423078,
+         *       "factors": [
+         *         {
+         *           "name": "dE/dout_o1",
+         *           "value": 0.7413650695523157,
+         *           "latex": "\\frac{\\partial E_{total}}{\\partial \\mathrm{out}_{o1}}",
+         *           "fused": false
+         *         },
+         *         {
+         *           "name": "dout_o1/dnet_o1",
+         *           "value": 0.18681560180895948,
+         *           "latex": "\\frac{\\partial \\mathrm{out}_{o1}}{\\partial \\mathrm{net}_{o1}}",
+         *           "fused": false
+         *         },
+         *         {
+         *           "name": "dnet_o1/dw5",
+         *           "value": 0.5932699921071872,
+         *           "latex": "\\frac{\\partial \\mathrm{net}_{o1}}{\\partial w_{5}}",
+         *           "fused": false
+         *         }
+         *       ],
+         *       "paths": [
+         *         {
+         *           "through": [
+         *             "o1"
+         *           ],
+         *           "factors": [
+         *             {
+         *               "name": "dE/dout_o1",
+         *               "value": 0.7413650695523157,
+         *               "latex": "\\frac{\\partial E_{total}}{\\partial \\mathrm{out}_{o1}}",
+         *               "fused": false
+         *             },
+         *             {
+         *               "name": "dout_o1/dnet_o1",
+         *               "value": 0.18681560180895948,
+         *               "latex": "\\frac{\\partial \\mathrm{out}_{o1}}{\\partial \\mathrm{net}_{o1}}",
+         *               "fused": false
+         *             },
+         *             {
+         *               "name": "dnet_o1/dw5",
+         *               "value": 0.5932699921071872,
+         *               "latex": "\\frac{\\partial \\mathrm{net}_{o1}}{\\partial w_{5}}",
+         *               "fused": false
+         *             }
+         *           ],
+         *           "product": 0.08216704056423078
+         *         }
+         *       ],
+         *       "paths_truncated": false,
+         *       "reduction_factor": 1,
+         *       "contribution": 0.08216704056423078,
+         *       "update": {
+         *         "before": 0.4,
+         *         "learning_rate": 0.5,
+         *         "change": -0.04108352028211537,
+         *         "after": 0.35891647971788465
+         *       },
+         *       "latex": "\\begin{aligned}\n\\frac{\\partial E_{total}}{\\partial w_{5}} &= {\\frac{\\partial E_{total}}{\\partial \\mathrm{out}_{o1}}} \\times {\\frac{\\partial \\mathrm{out}_{o1}}{\\partial \\mathrm{net}_{o1}}} \\times {\\frac{\\partial \\mathrm{net}_{o1}}{\\partial w_{5}}} \\\\\n &= {0.7414} \\times {0.1868} \\times {0.5933} \\\\\n &= {0.1385} \\times {0.5933} \\\\\n &= {0.08217} \\\\\nw_{5}^{+} &= {w_{5}} - {\\eta} \\cdot {\\frac{\\partial E_{total}}{\\partial w_{5}}} \\\\\n &= {0.40} - {0.5} \\times {0.08217} \\\\\n &= {0.40} - 0.0411 \\\\\n &= {0.3589}\n\\end{aligned}",
+         *       "plain": "∂E_total/∂w5 = ∂E_total/∂out_o1 × ∂out_o1/∂net_o1 × ∂net_o1/∂w5\n             = 0.7414 × 0.1868 × 0.5933\n             = 0.1385 × 0.5933\n             = 0.08217\nw5⁺ = w5 − η·∂E_total/∂w5\n    = 0.40 − 0.5 × 0.08217\n    = 0.40 − 0.0411\n    = 0.3589"
+         *     }
          */
         DerivationOut: {
             /** Step */
@@ -710,6 +1109,199 @@ export interface components {
         /**
          * ExplanationsOut
          * @description Either the calculations, or the cards that were asked for by name.
+         * @example {
+         *       "step": 0,
+         *       "example": 0,
+         *       "calculations": [
+         *         {
+         *           "name": "net_h1",
+         *           "phase": "forward",
+         *           "group": "h1"
+         *         },
+         *         {
+         *           "name": "out_h1",
+         *           "phase": "forward",
+         *           "group": "h1"
+         *         },
+         *         {
+         *           "name": "net_h2",
+         *           "phase": "forward",
+         *           "group": "h2"
+         *         }
+         *       ],
+         *       "next_page_token": "Mw"
+         *     }
+         * @example {
+         *       "step": 0,
+         *       "example": 0,
+         *       "cards": [
+         *         {
+         *           "name": "dE/dw5",
+         *           "phase": "backward",
+         *           "value": 0.08216704056423078,
+         *           "shown": "0.08217",
+         *           "title": "∂E_total/∂w5",
+         *           "title_latex": "\\frac{\\partial E_{total}}{\\partial w_{5}}",
+         *           "sentence": [
+         *             {
+         *               "text": "Raise w5 a tiny bit and net_o1 moves ",
+         *               "name": null,
+         *               "value": null,
+         *               "role": null
+         *             },
+         *             {
+         *               "text": "0.5933",
+         *               "name": "dnet_o1/dw5",
+         *               "value": 0.5932699921071872,
+         *               "role": "source"
+         *             },
+         *             {
+         *               "text": " times as much, out_o1 ",
+         *               "name": null,
+         *               "value": null,
+         *               "role": null
+         *             },
+         *             {
+         *               "text": "0.1868",
+         *               "name": "dout_o1/dnet_o1",
+         *               "value": 0.18681560180895948,
+         *               "role": "slope"
+         *             },
+         *             {
+         *               "text": " times that, the error ",
+         *               "name": null,
+         *               "value": null,
+         *               "role": null
+         *             },
+         *             {
+         *               "text": "0.7414",
+         *               "name": "dE/dout_o1",
+         *               "value": 0.7413650695523157,
+         *               "role": "gap"
+         *             },
+         *             {
+         *               "text": " times that; multiplied, the error rises ",
+         *               "name": null,
+         *               "value": null,
+         *               "role": null
+         *             },
+         *             {
+         *               "text": "0.08217",
+         *               "name": "dE/dw5",
+         *               "value": 0.08216704056423078,
+         *               "role": "now"
+         *             },
+         *             {
+         *               "text": " times as much as w5.",
+         *               "name": null,
+         *               "value": null,
+         *               "role": null
+         *             }
+         *           ],
+         *           "note": [],
+         *           "why": {
+         *             "question": "Why multiply?",
+         *             "answer": "Gears in a row: ratios multiply."
+         *           },
+         *           "trap": null,
+         *           "strip": [
+         *             {
+         *               "from": "w5",
+         *               "to": "net_o1",
+         *               "factor": {
+         *                 "name": "dnet_o1/dw5",
+         *                 "value": 0.5932699921071872,
+         *                 "shown": "0.5933"
+         *               },
+         *               "label": "out_h1",
+         *               "role": "source"
+         *             },
+         *             {
+         *               "from": "net_o1",
+         *               "to": "out_o1",
+         *               "factor": {
+         *                 "name": "dout_o1/dnet_o1",
+         *                 "value": 0.18681560180895948,
+         *                 "shown": "0.1868"
+         *               },
+         *               "label": "slope",
+         *               "role": "slope"
+         *             },
+         *             {
+         *               "from": "out_o1",
+         *               "to": "E",
+         *               "factor": {
+         *                 "name": "dE/dout_o1",
+         *                 "value": 0.7413650695523157,
+         *                 "shown": "0.7414"
+         *               },
+         *               "label": "gap",
+         *               "role": "gap"
+         *             }
+         *           ],
+         *           "lines": [
+         *             {
+         *               "label": "words",
+         *               "latex": "\\text{gap at o1} \\times \\text{slope at o1} \\times \\text{output of h1}",
+         *               "plain": "gap at o1 × slope at o1 × output of h1"
+         *             },
+         *             {
+         *               "label": "symbols",
+         *               "latex": "\\htmlData{name=dE/dout_o1,role=gap}{\\frac{\\partial E_{total}}{\\partial \\mathrm{out}_{o1}}} \\times \\htmlData{name=dout_o1/dnet_o1,role=slope}{\\frac{\\partial \\mathrm{out}_{o1}}{\\partial \\mathrm{net}_{o1}}} \\times \\htmlData{name=dnet_o1/dw5,role=source}{\\frac{\\partial \\mathrm{net}_{o1}}{\\partial w_{5}}}",
+         *               "plain": "∂E_total/∂out_o1 × ∂out_o1/∂net_o1 × ∂net_o1/∂w5"
+         *             },
+         *             {
+         *               "label": "numbers",
+         *               "latex": "\\htmlData{name=dE/dout_o1,role=gap,value=0.7413650695523157}{0.7414} \\times \\htmlData{name=dout_o1/dnet_o1,role=slope,value=0.18681560180895948}{0.1868} \\times \\htmlData{name=dnet_o1/dw5,role=source,value=0.5932699921071872}{0.5933}",
+         *               "plain": "0.7414 × 0.1868 × 0.5933"
+         *             },
+         *             {
+         *               "label": "partial",
+         *               "latex": "\\htmlData{name=delta_o1,role=gap,value=0.13849856162855698}{0.1385} \\times \\htmlData{name=dnet_o1/dw5,role=source,value=0.5932699921071872}{0.5933}",
+         *               "plain": "0.1385 × 0.5933"
+         *             },
+         *             {
+         *               "label": "result",
+         *               "latex": "\\htmlData{name=dE/dw5,role=now,value=0.08216704056423078}{0.08217}",
+         *               "plain": "0.08217"
+         *             }
+         *           ],
+         *           "relation": "=",
+         *           "terms": [
+         *             {
+         *               "name": "dE/dout_o1",
+         *               "value": 0.7413650695523157,
+         *               "shown": "0.7414",
+         *               "role": "gap",
+         *               "label": "gap at o1"
+         *             },
+         *             {
+         *               "name": "dout_o1/dnet_o1",
+         *               "value": 0.18681560180895948,
+         *               "shown": "0.1868",
+         *               "role": "slope",
+         *               "label": "slope at o1"
+         *             },
+         *             {
+         *               "name": "dnet_o1/dw5",
+         *               "value": 0.5932699921071872,
+         *               "shown": "0.5933",
+         *               "role": "source",
+         *               "label": "output of h1"
+         *             }
+         *           ],
+         *           "uses": [
+         *             "dE/dout_o1",
+         *             "dout_o1/dnet_o1",
+         *             "dnet_o1/dw5",
+         *             "w5",
+         *             "out_h1",
+         *             "net_o1",
+         *             "out_o1"
+         *           ]
+         *         }
+         *       ]
+         *     }
          */
         ExplanationsOut: {
             /** Step */
@@ -790,6 +1382,7 @@ export interface components {
         /**
          * ForwardOut
          * @example {
+         *       "step": 0,
          *       "layers": [
          *         {
          *           "layer": 1,
@@ -828,7 +1421,18 @@ export interface components {
          *           0.7729284653214625
          *         ]
          *       ],
-         *       "step": 0
+         *       "error": {
+         *         "per_output": [
+         *           [
+         *             0.274811083176155,
+         *             0.023560025583847746
+         *           ]
+         *         ],
+         *         "per_example": [
+         *           0.2983711087600027
+         *         ],
+         *         "total": 0.2983711087600027
+         *       }
          *     }
          */
         ForwardOut: {
@@ -840,7 +1444,13 @@ export interface components {
             outputs: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
             error: components["schemas"]["ErrorOut"] | null;
         };
-        /** Health */
+        /**
+         * Health
+         * @example {
+         *       "version": "0.1.0",
+         *       "kernel": "compiled"
+         *     }
+         */
         Health: {
             /**
              * Service
@@ -865,29 +1475,29 @@ export interface components {
         /**
          * HistoryOut
          * @example {
-         *       "from": 0,
+         *       "from": 1,
+         *       "to": 4,
+         *       "stride": 2,
+         *       "steps": [
+         *         2,
+         *         4
+         *       ],
          *       "series": {
          *         "loss": {
-         *           "last": [
-         *             0.29102777369359933,
-         *             0.2767978659142524
+         *           "min": [
+         *             0.28354713312241997,
+         *             0.2682327611533904
          *           ],
          *           "max": [
-         *             0.2983711087600027,
-         *             0.28380127460846893
-         *           ],
-         *           "min": [
          *             0.29102777369359933,
-         *             0.2767978659142524
+         *             0.2759432888894519
+         *           ],
+         *           "last": [
+         *             0.28354713312241997,
+         *             0.2682327611533904
          *           ]
          *         }
-         *       },
-         *       "steps": [
-         *         1,
-         *         3
-         *       ],
-         *       "stride": 2,
-         *       "to": 3
+         *       }
          *     }
          */
         HistoryOut: {
@@ -1035,14 +1645,177 @@ export interface components {
             /** History */
             history: string;
         };
-        /** NetworkList */
+        /**
+         * NetworkList
+         * @example {
+         *       "networks": [
+         *         {
+         *           "id": "8d1f2c7a90b3e456",
+         *           "name": "Worked example",
+         *           "revision": 1,
+         *           "step": 0,
+         *           "sizes": [
+         *             2,
+         *             2,
+         *             2
+         *           ],
+         *           "loss": 0.2983711087600027,
+         *           "created_at": "2026-11-24T09:30:00Z",
+         *           "updated_at": "2026-11-24T09:30:00Z"
+         *         }
+         *       ],
+         *       "next_page_token": null
+         *     }
+         */
         NetworkList: {
             /** Networks */
             networks: components["schemas"]["NetworkSummary"][];
             /** Next Page Token */
             next_page_token: string | null;
         };
-        /** NetworkOut */
+        /**
+         * NetworkOut
+         * @example {
+         *       "id": "8d1f2c7a90b3e456",
+         *       "name": "Worked example",
+         *       "revision": 1,
+         *       "step": 0,
+         *       "seq": 0,
+         *       "arithmetic": "scalar",
+         *       "spec": {
+         *         "name": "Worked example",
+         *         "layers": [
+         *           {
+         *             "size": 2
+         *           },
+         *           {
+         *             "size": 2,
+         *             "activation": "sigmoid"
+         *           },
+         *           {
+         *             "size": 2,
+         *             "activation": "sigmoid"
+         *           }
+         *         ],
+         *         "loss": "half_squared_error",
+         *         "reduction": "mean",
+         *         "bias": {
+         *           "mode": "shared",
+         *           "trainable": false
+         *         },
+         *         "optimizer": {
+         *           "name": "sgd",
+         *           "learning_rate": 0.5,
+         *           "momentum": 0,
+         *           "nesterov": false,
+         *           "weight_decay": 0
+         *         },
+         *         "update_order": "simultaneous",
+         *         "initializer": {
+         *           "name": "xavier_uniform"
+         *         },
+         *         "seed": 1,
+         *         "batch": {
+         *           "size": null,
+         *           "shuffle": false
+         *         },
+         *         "parameters": {
+         *           "weights": [
+         *             [
+         *               [
+         *                 0.15,
+         *                 0.2
+         *               ],
+         *               [
+         *                 0.25,
+         *                 0.3
+         *               ]
+         *             ],
+         *             [
+         *               [
+         *                 0.4,
+         *                 0.45
+         *               ],
+         *               [
+         *                 0.5,
+         *                 0.55
+         *               ]
+         *             ]
+         *           ],
+         *           "biases": [
+         *             [
+         *               0.35,
+         *               0.35
+         *             ],
+         *             [
+         *               0.6,
+         *               0.6
+         *             ]
+         *           ]
+         *         },
+         *         "data": {
+         *           "inputs": [
+         *             [
+         *               0.05,
+         *               0.1
+         *             ]
+         *           ],
+         *           "targets": [
+         *             [
+         *               0.01,
+         *               0.99
+         *             ]
+         *           ]
+         *         }
+         *       },
+         *       "parameters": {
+         *         "weights": [
+         *           [
+         *             [
+         *               0.15,
+         *               0.2
+         *             ],
+         *             [
+         *               0.25,
+         *               0.3
+         *             ]
+         *           ],
+         *           [
+         *             [
+         *               0.4,
+         *               0.45
+         *             ],
+         *             [
+         *               0.5,
+         *               0.55
+         *             ]
+         *           ]
+         *         ],
+         *         "biases": [
+         *           [
+         *             0.35,
+         *             0.35
+         *           ],
+         *           [
+         *             0.6,
+         *             0.6
+         *           ]
+         *         ]
+         *       },
+         *       "loss": 0.2983711087600027,
+         *       "first_not_finite": null,
+         *       "training": null,
+         *       "created_at": "2026-11-24T09:30:00Z",
+         *       "updated_at": "2026-11-24T09:30:00Z",
+         *       "links": {
+         *         "self": "/api/v1/networks/8d1f2c7a90b3e456",
+         *         "page": "/n/8d1f2c7a90b3e456",
+         *         "parameters": "/api/v1/networks/8d1f2c7a90b3e456/parameters",
+         *         "trace": "/api/v1/networks/8d1f2c7a90b3e456/trace",
+         *         "history": "/api/v1/networks/8d1f2c7a90b3e456/history"
+         *       }
+         *     }
+         */
         NetworkOut: {
             /** Id */
             id: string;
@@ -1176,7 +1949,35 @@ export interface components {
             /** Low */
             low: number | null;
         };
-        /** ParameterList */
+        /**
+         * ParameterList
+         * @example {
+         *       "revision": 1,
+         *       "step": 0,
+         *       "seq": 0,
+         *       "parameters": [
+         *         {
+         *           "name": "w1",
+         *           "address": "w1.1.1",
+         *           "value": 0.15,
+         *           "trainable": true
+         *         },
+         *         {
+         *           "name": "w2",
+         *           "address": "w1.1.2",
+         *           "value": 0.2,
+         *           "trainable": true
+         *         },
+         *         {
+         *           "name": "w3",
+         *           "address": "w1.2.1",
+         *           "value": 0.25,
+         *           "trainable": true
+         *         }
+         *       ],
+         *       "next_page_token": "Mw"
+         *     }
+         */
         ParameterList: {
             /** Revision */
             revision: number;
@@ -1349,88 +2150,6 @@ export interface components {
         /**
          * SpecOut
          * @description Complete, defaults filled in: posting it creates an equal network.
-         * @example {
-         *       "batch": {
-         *         "shuffle": false
-         *       },
-         *       "bias": {
-         *         "mode": "shared",
-         *         "trainable": false
-         *       },
-         *       "data": {
-         *         "inputs": [
-         *           [
-         *             0.05,
-         *             0.1
-         *           ]
-         *         ],
-         *         "targets": [
-         *           [
-         *             0.01,
-         *             0.99
-         *           ]
-         *         ]
-         *       },
-         *       "initializer": {
-         *         "name": "xavier_uniform"
-         *       },
-         *       "layers": [
-         *         {
-         *           "size": 2
-         *         },
-         *         {
-         *           "activation": "sigmoid",
-         *           "size": 2
-         *         },
-         *         {
-         *           "activation": "sigmoid",
-         *           "size": 2
-         *         }
-         *       ],
-         *       "loss": "half_squared_error",
-         *       "name": "Worked example",
-         *       "optimizer": {
-         *         "learning_rate": 0.5,
-         *         "name": "sgd"
-         *       },
-         *       "parameters": {
-         *         "biases": [
-         *           [
-         *             0.35,
-         *             0.35
-         *           ],
-         *           [
-         *             0.6,
-         *             0.6
-         *           ]
-         *         ],
-         *         "weights": [
-         *           [
-         *             [
-         *               0.15,
-         *               0.2
-         *             ],
-         *             [
-         *               0.25,
-         *               0.3
-         *             ]
-         *           ],
-         *           [
-         *             [
-         *               0.4,
-         *               0.45
-         *             ],
-         *             [
-         *               0.5,
-         *               0.55
-         *             ]
-         *           ]
-         *         ]
-         *       },
-         *       "reduction": "mean",
-         *       "seed": 1,
-         *       "update_order": "simultaneous"
-         *     }
          */
         SpecOut: {
             /** Name */
@@ -1474,21 +2193,85 @@ export interface components {
         /**
          * StepsOut
          * @example {
-         *       "count": 1,
-         *       "loss_after": 0.29102777369359933,
-         *       "loss_before": 0.2983711087600027,
          *       "revision": 2,
-         *       "seq": 1,
          *       "step": 1,
+         *       "seq": 1,
+         *       "count": 1,
+         *       "loss_before": 0.2983711087600027,
+         *       "loss_after": 0.29102777369359933,
          *       "updates": [
          *         {
+         *           "name": "w1",
          *           "address": "w1.1.1",
-         *           "after": 0.1497807161327628,
          *           "before": 0.15,
-         *           "gradient": 0.0004385677344743465,
-         *           "name": "w1"
+         *           "gradient": 0.00043856773447434685,
+         *           "after": 0.1497807161327628
+         *         },
+         *         {
+         *           "name": "w2",
+         *           "address": "w1.1.2",
+         *           "before": 0.2,
+         *           "gradient": 0.0008771354689486937,
+         *           "after": 0.19956143226552567
+         *         },
+         *         {
+         *           "name": "w3",
+         *           "address": "w1.2.1",
+         *           "before": 0.25,
+         *           "gradient": 0.0004977127352608601,
+         *           "after": 0.24975114363236958
+         *         },
+         *         {
+         *           "name": "w4",
+         *           "address": "w1.2.2",
+         *           "before": 0.3,
+         *           "gradient": 0.0009954254705217202,
+         *           "after": 0.29950228726473915
+         *         },
+         *         {
+         *           "name": "w5",
+         *           "address": "w2.1.1",
+         *           "before": 0.4,
+         *           "gradient": 0.08216704056423078,
+         *           "after": 0.35891647971788465
+         *         },
+         *         {
+         *           "name": "w6",
+         *           "address": "w2.1.2",
+         *           "before": 0.45,
+         *           "gradient": 0.08266762784753326,
+         *           "after": 0.4086661860762334
+         *         },
+         *         {
+         *           "name": "w7",
+         *           "address": "w2.2.1",
+         *           "before": 0.5,
+         *           "gradient": -0.022602540477475067,
+         *           "after": 0.5113012702387375
+         *         },
+         *         {
+         *           "name": "w8",
+         *           "address": "w2.2.2",
+         *           "before": 0.55,
+         *           "gradient": -0.02274024221597822,
+         *           "after": 0.5613701211079891
+         *         },
+         *         {
+         *           "name": "b1",
+         *           "address": "b1",
+         *           "before": 0.35,
+         *           "gradient": 0.018725609394704138,
+         *           "after": 0.35
+         *         },
+         *         {
+         *           "name": "b2",
+         *           "address": "b2",
+         *           "before": 0.6,
+         *           "gradient": 0.10040032511200075,
+         *           "after": 0.6
          *         }
-         *       ]
+         *       ],
+         *       "first_not_finite": null
          *     }
          */
         StepsOut: {
@@ -1564,7 +2347,224 @@ export interface components {
             /** Label */
             label: string;
         };
-        /** TraceOut */
+        /**
+         * TraceOut
+         * @example {
+         *       "step": 0,
+         *       "seq": 0,
+         *       "example": null,
+         *       "rows": [
+         *         0
+         *       ],
+         *       "inputs": [
+         *         [
+         *           0.05,
+         *           0.1
+         *         ]
+         *       ],
+         *       "targets": [
+         *         [
+         *           0.01,
+         *           0.99
+         *         ]
+         *       ],
+         *       "layers": [
+         *         {
+         *           "layer": 1,
+         *           "net": [
+         *             [
+         *               0.3775,
+         *               0.39249999999999996
+         *             ]
+         *           ],
+         *           "out": [
+         *             [
+         *               0.5932699921071872,
+         *               0.596884378259767
+         *             ]
+         *           ],
+         *           "dE_dout": [
+         *             [
+         *               0.03635030639314468,
+         *               0.04137032264874471
+         *             ]
+         *           ],
+         *           "slope": [
+         *             [
+         *               0.24130070857232525,
+         *               0.2406134172492184
+         *             ]
+         *           ],
+         *           "delta": [
+         *             [
+         *               0.008771354689486937,
+         *               0.009954254705217202
+         *             ]
+         *           ],
+         *           "dE_dW": [
+         *             [
+         *               0.00043856773447434685,
+         *               0.0008771354689486937
+         *             ],
+         *             [
+         *               0.0004977127352608601,
+         *               0.0009954254705217202
+         *             ]
+         *           ],
+         *           "dE_db": [
+         *             0.018725609394704138
+         *           ]
+         *         },
+         *         {
+         *           "layer": 2,
+         *           "net": [
+         *             [
+         *               1.10590596705977,
+         *               1.2249214040964653
+         *             ]
+         *           ],
+         *           "out": [
+         *             [
+         *               0.7513650695523157,
+         *               0.7729284653214625
+         *             ]
+         *           ],
+         *           "dE_dout": [
+         *             [
+         *               0.7413650695523157,
+         *               -0.21707153467853746
+         *             ]
+         *           ],
+         *           "slope": [
+         *             [
+         *               0.18681560180895948,
+         *               0.17551005281727122
+         *             ]
+         *           ],
+         *           "delta": [
+         *             [
+         *               0.13849856162855698,
+         *               -0.03809823651655623
+         *             ]
+         *           ],
+         *           "dE_dW": [
+         *             [
+         *               0.08216704056423078,
+         *               0.08266762784753326
+         *             ],
+         *             [
+         *               -0.022602540477475067,
+         *               -0.02274024221597822
+         *             ]
+         *           ],
+         *           "dE_db": [
+         *             0.10040032511200075
+         *           ]
+         *         }
+         *       ],
+         *       "outputs": [
+         *         [
+         *           0.7513650695523157,
+         *           0.7729284653214625
+         *         ]
+         *       ],
+         *       "error": {
+         *         "per_output": [
+         *           [
+         *             0.274811083176155,
+         *             0.023560025583847746
+         *           ]
+         *         ],
+         *         "per_example": [
+         *           0.2983711087600027
+         *         ],
+         *         "total": 0.2983711087600027
+         *       },
+         *       "updates": [
+         *         {
+         *           "name": "w1",
+         *           "address": "w1.1.1",
+         *           "before": 0.15,
+         *           "gradient": 0.00043856773447434685,
+         *           "after": 0.1497807161327628,
+         *           "change": -0.00021928386723718551
+         *         },
+         *         {
+         *           "name": "w2",
+         *           "address": "w1.1.2",
+         *           "before": 0.2,
+         *           "gradient": 0.0008771354689486937,
+         *           "after": 0.19956143226552567,
+         *           "change": -0.0004385677344743433
+         *         },
+         *         {
+         *           "name": "w3",
+         *           "address": "w1.2.1",
+         *           "before": 0.25,
+         *           "gradient": 0.0004977127352608601,
+         *           "after": 0.24975114363236958,
+         *           "change": -0.00024885636763041785
+         *         },
+         *         {
+         *           "name": "w4",
+         *           "address": "w1.2.2",
+         *           "before": 0.3,
+         *           "gradient": 0.0009954254705217202,
+         *           "after": 0.29950228726473915,
+         *           "change": -0.0004977127352608357
+         *         },
+         *         {
+         *           "name": "w5",
+         *           "address": "w2.1.1",
+         *           "before": 0.4,
+         *           "gradient": 0.08216704056423078,
+         *           "after": 0.35891647971788465,
+         *           "change": -0.04108352028211537
+         *         },
+         *         {
+         *           "name": "w6",
+         *           "address": "w2.1.2",
+         *           "before": 0.45,
+         *           "gradient": 0.08266762784753326,
+         *           "after": 0.4086661860762334,
+         *           "change": -0.041333813923766616
+         *         },
+         *         {
+         *           "name": "w7",
+         *           "address": "w2.2.1",
+         *           "before": 0.5,
+         *           "gradient": -0.022602540477475067,
+         *           "after": 0.5113012702387375,
+         *           "change": 0.011301270238737504
+         *         },
+         *         {
+         *           "name": "w8",
+         *           "address": "w2.2.2",
+         *           "before": 0.55,
+         *           "gradient": -0.02274024221597822,
+         *           "after": 0.5613701211079891,
+         *           "change": 0.011370121107989073
+         *         },
+         *         {
+         *           "name": "b1",
+         *           "address": "b1",
+         *           "before": 0.35,
+         *           "gradient": 0.018725609394704138,
+         *           "after": 0.35,
+         *           "change": 0
+         *         },
+         *         {
+         *           "name": "b2",
+         *           "address": "b2",
+         *           "before": 0.6,
+         *           "gradient": 0.10040032511200075,
+         *           "after": 0.6,
+         *           "change": 0
+         *         }
+         *       ],
+         *       "loss": 0.2983711087600027
+         *     }
+         */
         TraceOut: {
             /** Step */
             step: number;
@@ -1627,7 +2627,26 @@ export interface components {
              */
             epochs?: number | null;
         };
-        /** TrainingList */
+        /**
+         * TrainingList
+         * @example {
+         *       "trainings": [
+         *         {
+         *           "id": "5f0c31d3a2b94e61",
+         *           "network_id": "8d1f2c7a90b3e456",
+         *           "state": "running",
+         *           "total": 10000,
+         *           "done": 4096,
+         *           "rate": 819200,
+         *           "seconds_left": 0.00720703125,
+         *           "loss": 0.00012,
+         *           "problem": null,
+         *           "created_at": "2026-11-24T09:30:00Z",
+         *           "updated_at": "2026-11-24T09:30:00Z"
+         *         }
+         *       ]
+         *     }
+         */
         TrainingList: {
             /** Trainings */
             trainings: components["schemas"]["TrainingOut"][];
@@ -1635,16 +2654,17 @@ export interface components {
         /**
          * TrainingOut
          * @example {
-         *       "created_at": "2026-11-24T00:00:00.000000Z",
-         *       "done": 4096,
          *       "id": "5f0c31d3a2b94e61",
-         *       "loss": 0.00012,
          *       "network_id": "8d1f2c7a90b3e456",
-         *       "rate": 812000,
-         *       "seconds_left": 0.0073,
          *       "state": "running",
          *       "total": 10000,
-         *       "updated_at": "2026-11-24T00:00:00.100000Z"
+         *       "done": 4096,
+         *       "rate": 819200,
+         *       "seconds_left": 0.00720703125,
+         *       "loss": 0.00012,
+         *       "problem": null,
+         *       "created_at": "2026-11-24T09:30:00Z",
+         *       "updated_at": "2026-11-24T09:30:00Z"
          *     }
          */
         TrainingOut: {
@@ -1699,11 +2719,11 @@ export interface components {
         /**
          * ValuesOut
          * @example {
-         *       "example": 0,
          *       "step": 0,
+         *       "example": 0,
          *       "values": {
-         *         "dE/dw5": 0.08216704056423077,
          *         "net_h1": 0.3775,
+         *         "dE/dw5": 0.08216704056423078,
          *         "w5+": 0.35891647971788465
          *       }
          *     }

@@ -39,7 +39,7 @@ function drawTransport(host: HTMLElement, state: State): void {
   replace(host,
     button('home', say.home, icon('home')),
     button('step-back', say.back, icon('back')),
-    h('button', { type: 'button', class: 'play', 'data-action': 'play', disabled }, icon(state.playing ? 'pause' : 'play'), h('span', {}, state.playing ? say.pause : say.play)),
+    h('button', { type: 'button', class: 'play', 'data-action': 'play', 'aria-label': state.playing ? say.pause : say.play, disabled }, icon(state.playing ? 'pause' : 'play'), h('span', {}, state.playing ? say.pause : say.play)),
     h('button', { type: 'button', class: quiet(state) ? 'next' : 'next primary', 'data-action': 'step-forward', disabled }, say.next, icon('next')));
 }
 

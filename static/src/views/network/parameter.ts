@@ -47,6 +47,8 @@ function pillMark(stage: Stage, box: ParameterBox): PaintMark {
   return (frame, place, visible, named) => {
     const area = named ? box.wide : box.pill;
     const { share, before, after } = frame.parameter(box.name, box.layer);
+    const looks = classes('pill', mood(frame, place), !visible && 'is-quiet', share >= 1 && 'is-new');
+    if (!differs(looks, frame.moment, share, named, before.value)) return;
     const shownOne = share > 0 ? after : before;
     const shape = { x: area.x, y: area.y, width: area.w, height: area.h, rx: box.round ? area.h / 2 : 8 };
     for (const element of [backing, plate]) put(element, shape);

@@ -37,8 +37,18 @@ export function touchable(parent: Element, className: string, key: string, selec
  * that can be seen word for word ("w5 0.40"), and a sentence does not.
  */
 export function entitle(touchable: Element, text: string): void {
-  const title = touchable.querySelector(':scope > title');
-  if (title) write(title, text);
+  const title = touchable.firstElementChild;
+  if (title?.tagName === 'title') write(title, text);
+}
+
+/** Whether any of these differs from the last time it was asked; most labels are the same from frame to frame. */
+export function changed(): (...seen: readonly unknown[]) => boolean {
+  let last: readonly unknown[] = [];
+  return (...seen) => {
+    const differs = seen.length !== last.length || seen.some((value, place) => value !== last[place]);
+    if (differs) last = seen;
+    return differs;
+  };
 }
 
 /** The classes that say how a place stands to what is looked at. */
