@@ -12,31 +12,49 @@ from typing import Any
 
 import numpy as np
 
-from app.nn import loops
+from app.nn.activations import apply, pull_back
 from app.nn.arrays import Floats, Ints
 from app.nn.batches import span
-from app.nn.board import Blueprint, Layer, Plan
+from app.nn.board import Layer, Plan
 from app.nn.compilable import entry
-from app.nn.spec import NetworkSpec
+from app.nn.losses import measure
+from app.nn.optimizers import update
 from app.nn.views import LayerView, layer_view
 
 
-def example(*names: str) -> Callable[[], tuple[Any, ...]]:
-    """Arguments of the types that the doors below are called with."""
-
-    def arguments() -> tuple[Any, ...]:
-        drawing = Blueprint.of(NetworkSpec((1, 1), ("linear",)), 1)
-        board = drawing.board(np.zeros(2), np.zeros((0, 2)))
-        known = {"board": board, "plan": drawing.plan, "layer": drawing.layers[1], "number": 1}
-        return tuple(known[name] for name in names)
-
-    return arguments
+def example(count: int) -> Callable[[], tuple[Any, ...]]:
+    """Arguments of the types that the doors below are called with: a code, a board, places."""
+    return lambda: (0, np.zeros(1), *[0] * count)
 
 
-activate = entry(example("board", "layer", "number"))(loops.activate)
-respond = entry(example("board", "layer", "number"))(loops.respond)
-judge = entry(example("board", "plan", "layer", "number"))(loops.judge)
-move = entry(example("board", "plan", "layer", "number"))(loops.move)
+@entry(example(4))
+def activate(code: int, board: Floats, net: int, out: int, rows: int, n: int) -> None:
+    apply(code, board, net, out, rows, n)
+
+
+@entry(example(7))
+def respond(
+    code: int, board: Floats, net: int, out: int, gap: int, slope: int, delta: int,
+    rows: int, n: int,
+) -> None:  # fmt: skip
+    pull_back(code, board, net, out, gap, slope, delta, rows, n)
+
+
+@entry(example(6))
+def compare(
+    code: int, board: Floats, targets: int, out: int, errors: int, gap: int, rows: int, k: int
+) -> None:
+    measure(code, board, targets, out, errors, gap, rows, k)
+
+
+@entry(example(10))
+def shift(
+    code: int, board: Floats, theta: int, after: int, gradient: int, memory: int,
+    memory_after: int, count: int, options: int, step: int, start: int, stop: int,
+) -> None:  # fmt: skip
+    update(
+        code, board, theta, after, gradient, memory, memory_after, count, options, step, start, stop
+    )
 
 
 def run(
@@ -88,7 +106,16 @@ def forward(board: Floats, table: list[Layer], views: list[LayerView]) -> None:
         np.matmul(view.below, view.weights.T, out=view.net)  # (N, m) (m, n) -> (N, n)
         if layer.biases:
             np.add(view.net, view.biases, out=view.net)
-        activate(board, layer, len(view.net))
+        activate(layer.activation, board, layer.net, layer.out, len(view.net), layer.n)
+
+
+def judge(board: Floats, plan: Plan, last: Layer, rows: int) -> None:
+    compare(plan.loss, board, plan.targets, last.out, plan.errors, last.gap, rows, last.n)
+    board[plan.factor] = 1.0 / rows if plan.mean else 1.0
+    errors = board[plan.errors : plan.errors + rows * last.n].reshape(rows, last.n)
+    totals = board[plan.totals : plan.totals + rows]
+    np.sum(errors, axis=1, out=totals)
+    board[plan.batch_error] = np.sum(totals) * board[plan.factor]
 
 
 def learn(board: Floats, plan: Plan, table: list[Layer], views: list[LayerView], step: int) -> None:
@@ -100,14 +127,26 @@ def learn(board: Floats, plan: Plan, table: list[Layer], views: list[LayerView],
             above = views[index + 1]
             weights = above.weights_after if plan.sequential else above.weights
             np.matmul(above.delta, weights, out=view.gap)  # (N, k) (k, n) -> (N, n)
-        respond(board, layer, len(view.net))
+        respond(
+            layer.activation, board, layer.net, layer.out, layer.gap, layer.slope, layer.delta,
+            len(view.net), layer.n,
+        )  # fmt: skip
         np.matmul(view.delta.T, view.below, out=view.dE_dW)  # (n, N) (N, m) -> (n, m)
         np.multiply(view.dE_dW, factor, out=view.dE_dW)
         if layer.biases:
             deltas = view.delta if layer.biases == layer.n else view.delta.sum(axis=1)[:, None]
             np.multiply(deltas.sum(axis=0), factor, out=view.dE_db)
         if plan.sequential:
-            move(board, plan, layer, step)
+            move(board, plan, step, layer.weight, layer.weight + view.dE_dW.size)
+            if plan.train_biases:
+                move(board, plan, step, layer.bias, layer.bias + layer.biases)
     if not plan.sequential:
-        for layer in table[1:]:
-            move(board, plan, layer, step)
+        move(board, plan, step, 0, plan.parameters if plan.train_biases else plan.weights)
+
+
+def move(board: Floats, plan: Plan, step: int, start: int, stop: int) -> None:
+    """Update the parameters start..stop-1."""
+    shift(
+        plan.optimizer, board, plan.theta, plan.after, plan.gradient, plan.memory,
+        plan.memory_after, plan.parameters, plan.options, step, start, stop,
+    )  # fmt: skip

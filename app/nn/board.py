@@ -37,6 +37,7 @@ class Plan(NamedTuple):
     depth: int
     rows: int
     parameters: int
+    weights: int  # how many of the parameters, the first ones
     # first cells, in the order of computation
     one: int  # a single 1, the other factor of a place that is no product
     options: int  # of the optimizer, in its order; the first is the learning rate
@@ -144,6 +145,7 @@ def plan_of(spec: NetworkSpec, rows: int) -> Plan:
         spec.depth,
         rows,
         parameters,
+        spec.layout.n_weights,
         *accumulate(lengths, initial=0),
     )
 

@@ -24,132 +24,143 @@ from app.nn.spec import NetworkSpec
 
 @compilable
 def pick(
-    board: Floats, plan: Plan, first: Layer, inputs: Floats, targets: Floats, order: Ints,
+    board: Floats, first: int, wanted: int, inputs: Floats, targets: Floats, order: Ints,
     start: int, stop: int,
 ) -> None:  # fmt: skip
-    """Write the examples order[start:stop] on the board."""
-    k = targets.shape[1]
+    """Write the examples order[start:stop] on the board: inputs and wanted outputs."""
+    n, k = inputs.shape[1], targets.shape[1]
     for place in range(start, stop):
         row = place - start
-        for i in range(first.n):
-            board[first.out + row * first.n + i] = inputs[order[place], i]
+        for i in range(n):
+            board[first + row * n + i] = inputs[order[place], i]
         for o in range(k):
-            board[plan.targets + row * k + o] = targets[order[place], o]
+            board[wanted + row * k + o] = targets[order[place], o]
 
 
 @compilable
 def forward(board: Floats, plan: Plan, layers: Ints, rows: int) -> None:
     for index in range(1, plan.depth + 1):
         layer = layer_at(layers, index)
-        net_inputs(board, plan, layer, rows)
-        activate(board, layer, rows)
+        weights, biases = plan.theta + layer.weight, plan.theta + layer.bias
+        net_inputs(
+            board, weights, biases, layer.biases, layer.below, layer.net, rows, layer.n, layer.m
+        )
+        apply(layer.activation, board, layer.net, layer.out, rows, layer.n)
 
 
 @compilable
-def net_inputs(board: Floats, plan: Plan, layer: Layer, rows: int) -> None:
+def net_inputs(
+    board: Floats, weights: int, bias: int, biases: int, below: int, net: int,
+    rows: int, n: int, m: int,
+) -> None:  # fmt: skip
     """net = W out + b, for every example."""
     for row in range(rows):
-        below = layer.below + row * layer.m
-        for j in range(layer.n):
-            weights = plan.theta + layer.weight + j * layer.m
-            net = 0.0
-            for i in range(layer.m):
-                net += board[weights + i] * board[below + i]
-            if layer.biases > 0:
-                net += board[plan.theta + layer.bias + min(j, layer.biases - 1)]
-            board[layer.net + row * layer.n + j] = net
-
-
-@compilable
-def activate(board: Floats, layer: Layer, rows: int) -> None:
-    apply(layer.activation, board, layer.net, layer.out, rows, layer.n)
+        source = below + row * m
+        for j in range(n):
+            total = 0.0
+            for i in range(m):
+                total += board[weights + j * m + i] * board[source + i]
+            if biases > 0:
+                total += board[bias + j if biases == n else bias]
+            board[net + row * n + j] = total
 
 
 @compilable
 def judge(board: Floats, plan: Plan, last: Layer, rows: int) -> None:
     """Every output's error and dE/dout, every example's error, the error of the batch."""
-    measure(
-        plan.loss, board, plan.targets, last.out, plan.errors, last.gap, rows, last.n
-    )  # fmt: skip
+    measure(plan.loss, board, plan.targets, last.out, plan.errors, last.gap, rows, last.n)
     board[plan.factor] = 1.0 / rows if plan.mean else 1.0
-    total = 0.0
+    total_error(board, plan.errors, plan.totals, rows, last.n)
+    reduce_error(board, plan.totals, plan.batch_error, plan.factor, rows)
+
+
+@compilable
+def total_error(board: Floats, errors: int, totals: int, rows: int, k: int) -> None:
+    """E_total of every example: the sum of its outputs' errors."""
     for row in range(rows):
         error = 0.0
-        for o in range(last.n):
-            error += board[plan.errors + row * last.n + o]
-        board[plan.totals + row] = error
-        total += error
-    board[plan.batch_error] = total * board[plan.factor]
+        for o in range(k):
+            error += board[errors + row * k + o]
+        board[totals + row] = error
+
+
+@compilable
+def reduce_error(board: Floats, totals: int, batch_error: int, factor: int, rows: int) -> None:
+    """E_batch = (sum over examples of E_total) * factor."""
+    total = 0.0
+    for row in range(rows):
+        total += board[totals + row]
+    board[batch_error] = total * board[factor]
 
 
 @compilable
 def learn(board: Floats, plan: Plan, layers: Ints, rows: int, step: int) -> None:
     """Backward and update. In sequential order a layer moves before the one below is reached."""
+    flow = plan.after if plan.sequential else plan.theta
     for index in range(plan.depth, 0, -1):
         layer = layer_at(layers, index)
         if index < plan.depth:
-            gaps(board, plan, layer, layer_at(layers, index + 1), rows)
-        respond(board, layer, rows)
-        weight_gradient(board, plan, layer, rows)
-        bias_gradient(board, plan, layer, rows)
+            above = layer_at(layers, index + 1)
+            gaps(board, flow + above.weight, above.delta, layer.gap, rows, above.n, layer.n)
+        pull_back(
+            layer.activation, board, layer.net, layer.out, layer.gap, layer.slope, layer.delta,
+            rows, layer.n,
+        )  # fmt: skip
+        weights, biases = plan.gradient + layer.weight, plan.gradient + layer.bias
+        weight_gradient(
+            board, weights, layer.delta, layer.below, plan.factor, rows, layer.n, layer.m
+        )
+        bias_gradient(board, biases, layer.delta, plan.factor, rows, layer.n, layer.biases)
         if plan.sequential:
             move(board, plan, layer, step)
     if not plan.sequential:
-        for index in range(1, plan.depth + 1):
-            move(board, plan, layer_at(layers, index), step)
+        move_all(board, plan, step)
 
 
 @compilable
-def gaps(board: Floats, plan: Plan, layer: Layer, above: Layer, rows: int) -> None:
-    """dE/dout = W^T delta of the layer above; in sequential order through its new weights."""
-    theta = (plan.after if plan.sequential else plan.theta) + above.weight
+def gaps(
+    board: Floats, weights: int, above: int, gap: int, rows: int, n_above: int, n: int
+) -> None:
+    """dE/dout = W^T delta of the layer above."""
     for row in range(rows):
-        gap = layer.gap + row * layer.n
-        for i in range(layer.n):
-            board[gap + i] = 0.0
-        for k in range(above.n):
-            delta = board[above.delta + row * above.n + k]
-            weights = theta + k * layer.n
-            for i in range(layer.n):
-                board[gap + i] += delta * board[weights + i]
+        here = gap + row * n
+        for i in range(n):
+            board[here + i] = 0.0
+        for k in range(n_above):
+            delta = board[above + row * n_above + k]
+            for i in range(n):
+                board[here + i] += delta * board[weights + k * n + i]
 
 
 @compilable
-def respond(board: Floats, layer: Layer, rows: int) -> None:
-    """slope, and delta = dE/dout * slope."""
-    pull_back(
-        layer.activation, board, layer.net, layer.out, layer.gap, layer.slope, layer.delta,
-        rows, layer.n,
-    )  # fmt: skip
-
-
-@compilable
-def weight_gradient(board: Floats, plan: Plan, layer: Layer, rows: int) -> None:
+def weight_gradient(
+    board: Floats, gradient: int, deltas: int, below: int, factor: int, rows: int, n: int, m: int
+) -> None:
     """dE/dW = (sum over examples of delta out^T) * factor."""
-    for j in range(layer.n):
-        gradient = plan.gradient + layer.weight + j * layer.m
-        for i in range(layer.m):
-            board[gradient + i] = 0.0
+    for j in range(n):
+        here = gradient + j * m
+        for i in range(m):
+            board[here + i] = 0.0
         for row in range(rows):
-            delta = board[layer.delta + row * layer.n + j]
-            below = layer.below + row * layer.m
-            for i in range(layer.m):
-                board[gradient + i] += delta * board[below + i]
-        for i in range(layer.m):
-            board[gradient + i] *= board[plan.factor]
+            delta = board[deltas + row * n + j]
+            for i in range(m):
+                board[here + i] += delta * board[below + row * m + i]
+        for i in range(m):
+            board[here + i] *= board[factor]
 
 
 @compilable
-def bias_gradient(board: Floats, plan: Plan, layer: Layer, rows: int) -> None:
+def bias_gradient(
+    board: Floats, gradient: int, deltas: int, factor: int, rows: int, n: int, biases: int
+) -> None:
     """dE/db = (sum over examples of delta) * factor; a shared bias adds up its whole layer."""
-    width = layer.n if layer.biases == 1 else 1  # how many neurons have this bias
-    for b in range(layer.biases):
+    width = n if biases == 1 else 1  # how many neurons have this bias
+    for b in range(biases):
         total = 0.0
         for row in range(rows):
-            delta = layer.delta + row * layer.n + b
             for j in range(width):
-                total += board[delta + j]
-        board[plan.gradient + layer.bias + b] = total * board[plan.factor]
+                total += board[deltas + row * n + b + j]
+        board[gradient + b] = total * board[factor]
 
 
 @compilable
@@ -158,6 +169,12 @@ def move(board: Floats, plan: Plan, layer: Layer, step: int) -> None:
     shift(board, plan, step, layer.weight, layer.weight + layer.n * layer.m)
     if plan.train_biases:
         shift(board, plan, step, layer.bias, layer.bias + layer.biases)
+
+
+@compilable
+def move_all(board: Floats, plan: Plan, step: int) -> None:
+    """Update every parameter; the weights come first, so that frozen biases are left out."""
+    shift(board, plan, step, 0, plan.parameters if plan.train_biases else plan.weights)
 
 
 @compilable
@@ -172,13 +189,6 @@ def shift(board: Floats, plan: Plan, step: int, start: int, stop: int) -> None:
 def copy(board: Floats, source: int, target: int, count: int) -> None:
     for i in range(count):
         board[target + i] = board[source + i]
-
-
-@compilable
-def accept(board: Floats, plan: Plan) -> None:
-    """What came out of an update is where the next one starts."""
-    copy(board, plan.after, plan.theta, plan.parameters)
-    copy(board, plan.memory_after, plan.memory, plan.net - plan.memory)
 
 
 @compilable
@@ -239,11 +249,12 @@ def run(
             restore(board, plan.theta, thetas, s)
             restore(board, plan.after, thetas, s)
             restore(board, plan.memory, memories, s)
-        elif s > 0:
-            accept(board, plan)
+        elif s > 0:  # what came out of an update is where the next one starts
+            copy(board, plan.after, plan.theta, plan.parameters)
+            copy(board, plan.memory_after, plan.memory, plan.net - plan.memory)
         epoch, start, stop = span(first + s, inputs.shape[0], size)
         order = orders[0 if orders.shape[0] == 1 else epoch - first_epoch]
-        pick(board, plan, layer_at(layers, 0), inputs, targets, order, start, stop)
+        pick(board, plan.out, plan.targets, inputs, targets, order, start, stop)
         forward(board, plan, layers, stop - start)
         judge(board, plan, last, stop - start)
         if losses.size > 0:
