@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from typing import TypeAlias, TypeVar
 
 from app.errors import StaleRevision, TrainingRuns, Unavailable
-from app.services.ports import Change, Store
+from app.services.library import Library
+from app.services.ports import Change
 from app.services.records import Network
 
 T = TypeVar("T")
@@ -25,7 +26,7 @@ LONGEST_PAUSE_SECONDS = 0.02
 
 
 def change(
-    store: Store,
+    library: Library,
     network_id: str,
     if_match: Revisions,
     make: Callable[[Network], tuple[Change, T]],
@@ -36,10 +37,11 @@ def change(
     """
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
-        before = store.network(network_id)
+        before = library.network(network_id)
         check_revision(before, if_match)
         made, answer = make(before)
-        if store.commit(before, made):
+        if library.store.commit(before, made):
+            library.remember(made.after)
             return made.after, answer
         time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS))  # noqa: S311 — spreads, hides nothing
     raise Unavailable("Too many others are changing this network; try again in a moment.")

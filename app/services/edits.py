@@ -14,7 +14,7 @@ from app.services import bounds
 from app.services.changes import Revisions, change, check_revision, now, refuse_while_training
 from app.services.creation import check_data, loss_at
 from app.services.library import At, Library
-from app.services.ports import Change, Store
+from app.services.ports import Change
 from app.services.records import Data, Kind, Moment, Network, Run, Setting
 from app.settings import Limits
 
@@ -36,7 +36,7 @@ class Patch:
 
 
 def patch(
-    store: Store, network_id: str, wanted: Patch, if_match: Revisions, limits: Limits
+    library: Library, network_id: str, wanted: Patch, if_match: Revisions, limits: Limits
 ) -> Network:
     """Raises BadInput, TrainingRuns; then nothing has changed."""
 
@@ -50,7 +50,7 @@ def patch(
         state = kept_state(network.head, setting.spec)
         return added(named, "settings", setting, state, setting), None
 
-    return change(store, network_id, if_match, make)[0]
+    return change(library, network_id, if_match, make)[0]
 
 
 def new_setting(head: Moment, wanted: Patch) -> Setting:
@@ -80,14 +80,14 @@ def kept_state(head: Moment, spec: NetworkSpec) -> State:
     return replace(fresh, memory=head.state.memory if fits else fresh.memory, step=head.step)
 
 
-def delete(store: Store, network_id: str, if_match: Revisions) -> None:
+def delete(library: Library, network_id: str, if_match: Revisions) -> None:
     """With all of its history. A training of it notices and ends."""
-    check_revision(store.network(network_id), if_match)
-    store.delete(network_id)
+    check_revision(library.network(network_id), if_match)
+    library.store.delete(network_id)
 
 
 def set_parameters(
-    store: Store,
+    library: Library,
     network_id: str,
     values: Mapping[str, float],
     if_match: Revisions,
@@ -102,7 +102,7 @@ def set_parameters(
         theta = overridden(head.spec, head.state.theta, values, "/values")
         return added(network, "edit", head.setting, replace(head.state, theta=theta)), None
 
-    return change(store, network_id, if_match, make)[0]
+    return change(library, network_id, if_match, make)[0]
 
 
 def overridden(
@@ -144,7 +144,7 @@ def reset(
         run = Run.of("reset", moment, after_seq=target.seq)
         return Change(network.extended((run,), moment, now()), (run,)), None
 
-    return change(library.store, network_id, if_match, make)[0]
+    return change(library, network_id, if_match, make)[0]
 
 
 def added(

@@ -52,6 +52,8 @@ class Library:
         self.store = store
         self._networks: Lru[str, Network] = Lru(CAPACITY_NUMBERS)
         self._lines: Lru[tuple[str, int], Line] = Lru(1_000)
+        self._seqs: Lru[tuple[str, int, int], int] = Lru(10_000)
+        self._entries: Lru[tuple[str, int], Entry] = Lru(CAPACITY_NUMBERS)
         self._moments: Lru[tuple[str, int], Moment] = Lru(CAPACITY_NUMBERS)
         self.lost: Lru[tuple[str, int], NotFinite] = Lru(1_000)
         """What was first not finite at a revision, for `divergence`."""
@@ -64,8 +66,12 @@ class Library:
         if kept is not None and kept.revision == revision:
             return kept
         network = self.store.network(network_id)
-        self._networks.put(network_id, network, moment_cost(network.head))
+        self.remember(network)
         return network
+
+    def remember(self, network: Network) -> None:
+        """Somebody has just read or changed it."""
+        self._networks.put(network.id, network, moment_cost(network.head))
 
     def line(self, network: Network) -> Line:
         key = (network.id, network.revision)
@@ -81,15 +87,24 @@ class Library:
             return at.seq
         if at.step is None or at.step == network.head.step:
             return network.head.seq
-        return self._seq_of_step(network, at.step)
+        key = (network.id, network.revision, at.step)
+        seq = self._seqs.get(key)
+        if seq is None:
+            seq = self._seq_of_step(network, at.step)
+            self._seqs.put(key, seq, 1)
+        return seq
 
     def entry(self, network: Network, at: At) -> Entry:
         """An entry without its optimizer memory: never has to be replayed."""
         seq = self.seq(network, at)
-        kept = network.head if seq == network.head.seq else self._moments.get((network.id, seq))
-        if kept is not None:
-            return Entry(seq, kept.step, kept.setting, kept.state.theta, kept.loss)
-        return replay.entry(self.store, network.id, seq)
+        kept = self._entries.get((network.id, seq))
+        if kept is None:
+            head = network.head
+            if seq == head.seq:
+                return Entry(seq, head.step, head.setting, head.state.theta, head.loss)
+            kept = replay.entry(self.store, network.id, seq)
+            self._entries.put((network.id, seq), kept, kept.theta.size)
+        return kept
 
     def moment(self, network: Network, at: At) -> Moment:
         seq = self.seq(network, at)

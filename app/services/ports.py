@@ -30,6 +30,9 @@ class Page:
 class Store(Protocol):
     """Networks and their histories. Every method raises NotFound for an unknown network."""
 
+    def check(self) -> None:
+        """Raises Unavailable when the database does not answer."""
+
     def revision(self, network_id: str) -> int:
         """The cheap question behind every cached read."""
 

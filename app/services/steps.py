@@ -9,7 +9,8 @@ from app.services import bounds
 from app.services.batches import trace_of
 from app.services.changes import Revisions, change, now, refuse_while_training
 from app.services.learning import learn
-from app.services.ports import Change, Store
+from app.services.library import Library
+from app.services.ports import Change
 from app.services.records import Moment, Network
 from app.settings import Limits
 
@@ -25,7 +26,9 @@ class Steps:
     gradient: Floats
 
 
-def take(store: Store, network_id: str, count: int, if_match: Revisions, limits: Limits) -> Steps:
+def take(
+    library: Library, network_id: str, count: int, if_match: Revisions, limits: Limits
+) -> Steps:
     """Raises NoData, TrainingRuns, TooMuchWork; then nothing has changed."""
 
     def make(network: Network) -> tuple[Change, tuple[float | None, Moment]]:
@@ -37,7 +40,7 @@ def take(store: Store, network_id: str, count: int, if_match: Revisions, limits:
         change = Change(network.extended(runs, whole.head, now()), runs)
         return change, (network.head.loss, until_last.head)
 
-    network, (loss_before, last) = change(store, network_id, if_match, make)
+    network, (loss_before, last) = change(library, network_id, if_match, make)
     return Steps(network, count, loss_before, last, gradient_at(last))
 
 

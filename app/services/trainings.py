@@ -12,6 +12,7 @@ from app.services import bounds
 from app.services.batches import data_of
 from app.services.changes import change, now, refuse_while_training
 from app.services.learning import learn, longest_run
+from app.services.library import Library
 from app.services.ports import Change, Store, Trainer, Trainings
 from app.services.records import Network, Training, TrainingState
 from app.settings import Limits
@@ -37,7 +38,9 @@ class Plan:
         return (self.epochs or 0) * batches
 
 
-def begin(store: Store, trainer: Trainer, network_id: str, plan: Plan, limits: Limits) -> Training:
+def begin(
+    library: Library, trainer: Trainer, network_id: str, plan: Plan, limits: Limits
+) -> Training:
     """Raises NoData, TooMuchWork, TrainingRuns (one at a time)."""
 
     def make(network: Network) -> tuple[Change, Training]:
@@ -49,7 +52,7 @@ def begin(store: Store, trainer: Trainer, network_id: str, plan: Plan, limits: L
         after = replace(network, revision=network.revision + 1, training=training.id)
         return Change(after, training=training), training
 
-    _, training = change(store, network_id, None, make)
+    _, training = change(library, network_id, None, make)
     trainer.wake()
     return training
 

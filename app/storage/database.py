@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Select, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
@@ -15,6 +17,8 @@ from app.errors import Unavailable, WrongSetting
 
 BUSY_SECONDS = 20
 WRITES = {"begin": "BEGIN IMMEDIATE"}
+ASKS = {"begin": ""}
+"""Single statements, each on its own: no transaction to begin and end."""
 
 
 def open_database(url: str) -> Engine:
@@ -66,7 +70,9 @@ def prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def begin_sqlite(connection: Connection) -> None:
     """A transaction that will write takes the lock first: one taken late is refused."""
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+    begin = connection.get_execution_options().get("begin", "BEGIN")
+    if begin:
+        connection.exec_driver_sql(begin)
 
 
 @contextmanager
@@ -92,3 +98,34 @@ def answered() -> Iterator[None]:
     except (OperationalError, sqlite3.Error) as error:
         reason = error.orig if isinstance(error, OperationalError) else error
         raise Unavailable(f"The database does not answer: {reason}.") from error
+
+
+class Asking:
+    """Single questions, on a connection that each thread keeps: a third of the usual time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept = threading.local()
+
+    def scalar(self, query: Select[Any], **values: object) -> Any:  # noqa: ANN401 — any column
+        with answered():
+            try:
+                return self._connection().scalar(query, values)
+            except SQLAlchemyError:
+                self._give_up()
+                raise
+
+    def _connection(self) -> Connection:
+        connection: Connection | None = getattr(self._kept, "connection", None)
+        if connection is None:
+            connection = self._engine.connect().execution_options(**ASKS)
+            self._kept.connection = connection
+        return connection
+
+    def _give_up(self) -> None:
+        """After a failure the next question is asked on a new connection."""
+        connection: Connection | None = getattr(self._kept, "connection", None)
+        self._kept.connection = None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()

@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, delete, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    select,
+    update,
+)
 
 from app.errors import NotFound
 from app.nn.passes import State
 from app.services.ports import Change, Page
 from app.services.records import Curve, Data, Moment, Network, Run, Setting
 from app.storage import trainings
-from app.storage.database import reading, writing
+from app.storage.database import Asking, reading, writing
 from app.storage.encoding import (
     number_to_bytes,
     spec_to_text,
@@ -25,18 +36,20 @@ from app.storage.encoding import (
 )
 from app.storage.tables import networks, runs, settings
 
+REVISION = select(networks.c.revision).where(networks.c.id == bindparam("network_id"))
 CURVE = (runs.c.first_seq, runs.c.first_step, runs.c.length, runs.c.losses)
 
 
 class DatabaseStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._asking = Asking(engine)
+
+    def check(self) -> None:
+        self._asking.scalar(select(literal(1)))
 
     def revision(self, network_id: str) -> int:
-        with reading(self._engine) as connection:
-            found = connection.scalar(
-                select(networks.c.revision).where(networks.c.id == network_id)
-            )
+        found = self._asking.scalar(REVISION, network_id=network_id)
         if found is None:
             raise unknown_network(network_id)
         return int(found)

@@ -7,12 +7,12 @@ from pathlib import Path
 from subprocess import Popen
 
 import pytest
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 
-from app.errors import WrongSetting
-from app.storage.database import open_database
+from app.errors import Unavailable, WrongSetting
+from app.storage.database import Asking, open_database
 from app.storage.schema import SCHEMA, migrate, schema_of
-from app.storage.tables import metadata
+from app.storage.tables import metadata, networks
 
 MIGRATE = """
 import sys
@@ -78,3 +78,24 @@ def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'slowprop.db'}"
     starting = [Popen([sys.executable, "-c", MIGRATE, url]) for _ in range(3)]
     assert [process.wait(60) for process in starting] == [0, 0, 0]
+
+
+def test_a_question_that_failed_does_not_spoil_the_next(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
+    asking = Asking(engine)
+    with pytest.raises(Unavailable):
+        asking.scalar(select(networks.c.revision))  # there is no such table yet
+    migrate(engine)
+    assert asking.scalar(select(networks.c.revision)) is None
+    engine.dispose()
+
+
+def test_a_question_sees_what_was_written_after_the_last_one(tmp_path: Path) -> None:
+    """A connection that is kept must not keep an old view of the data."""
+    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
+    asking = Asking(engine)
+    for version in (1, 2):
+        with engine.begin() as connection:
+            connection.execute(text(f"PRAGMA user_version = {version}"))
+        assert asking.scalar(select(text("user_version FROM pragma_user_version"))) == version
+    engine.dispose()

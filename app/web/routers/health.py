@@ -16,5 +16,5 @@ router = APIRouter(tags=["service"])
 @router.get("/healthz", responses=problems())
 async def health(here: Here) -> Health:
     """Answers 503 while the database does not."""
-    here.store.page(None, 1)
+    here.store.check()
     return Health(version=__version__, kernel="compiled" if kernel.loaded() else "uncompiled")

@@ -71,7 +71,7 @@ def change_network(
     network_id: NetworkId, asked: NetworkPatch, here: Here, match: IfMatch, response: Response
 ) -> NetworkOut:
     """Change its name, optimizer, batch or data. All but the name are history entries."""
-    network = edits.patch(here.store, network_id, asked.patch(), match, here.limits)
+    network = edits.patch(here.library, network_id, asked.patch(), match, here.limits)
     tag(response, network)
     return shown(here, network)
 
@@ -79,7 +79,7 @@ def change_network(
 @router.delete("/networks/{id}", status_code=204, responses=problems(404, 412))
 def delete_network(network_id: NetworkId, here: Here, match: IfMatch) -> None:
     """Delete it with its whole history. A training that owns it ends."""
-    edits.delete(here.store, network_id, match)
+    edits.delete(here.library, network_id, match)
 
 
 @router.post("/networks/{id}/steps", responses=tagged() | problems(404, 409, 412, body=True))
@@ -87,7 +87,7 @@ def take_steps(
     network_id: NetworkId, asked: StepsIn, here: Here, match: IfMatch, response: Response
 ) -> StepsOut:
     """Make updates. Each is recorded; the answer shows the last."""
-    made = steps.take(here.store, network_id, asked.count, match, here.limits)
+    made = steps.take(here.library, network_id, asked.count, match, here.limits)
     tag(response, made.network)
     return steps_out(made, first_lost(here.library, made.network))
 

@@ -38,6 +38,6 @@ def set_parameters(
     network_id: NetworkId, asked: ParametersPatch, here: Here, match: IfMatch, response: Response
 ) -> ParameterList:
     """Set some parameters, by name or address. This is a history entry; the step stays."""
-    network = edits.set_parameters(here.store, network_id, asked.values, match, here.limits)
+    network = edits.set_parameters(here.library, network_id, asked.values, match, here.limits)
     tag(response, network)
     return parameter_list(network, 0, ParameterPageQuery().page_size)

@@ -25,7 +25,7 @@ def begin_training(
     network_id: NetworkId, asked: TrainingIn, here: Here, response: Response
 ) -> TrainingOut:
     """Train for many steps in the background. Every step is recorded."""
-    made = trainings.begin(here.store, here.trainer, network_id, asked.plan, here.limits)
+    made = trainings.begin(here.library, here.trainer, network_id, asked.plan, here.limits)
     response.headers["Location"] = f"/api/v1/networks/{network_id}/trainings/{made.id}"
     return training_out(made)
 
