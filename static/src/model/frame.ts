@@ -115,7 +115,7 @@ const APPLYING = 0.45;
 
 /** All slips together, one a little after the other; the old value stays beside the new one. */
 function arriving(name: string, result: Result, state: State, value: (name: string) => number, layout: NetLayout): ParameterState {
-  const place = Math.max(0, layout.edges.findIndex((edge) => edge.name === name));
+  const place = layout.edgePlaces.get(name) ?? 0;
   const share = ease(clamp(staggered(state.t / APPLYING, place, Math.max(1, layout.edges.length), 0.7)));
   const after: Named = { name, value: value(name) };
   const before: Named = { name: `${name}@${result.from}`, value: result.before.value(name) ?? NaN };

@@ -44,6 +44,8 @@ export interface NetLayout {
   readonly font: { readonly value: number; readonly label: number; readonly name: number };
   readonly neurons: readonly NeuronBox[];
   readonly edges: readonly EdgeLine[];
+  /** Where an edge stands in `edges`. */
+  readonly edgePlaces: ReadonlyMap<string, number>;
   readonly hiddenEdges: number;
   readonly biases: readonly BiasBox[];
   readonly outputs: readonly OutputBox[];
@@ -72,7 +74,7 @@ export function layoutOf(structure: Structure, options: LayoutOptions): NetLayou
   const edges = placePills(linesOf(options.edges(plan.columns.map((column) => column.rows.map((row) => row.place))), byName), obstacles, { compact: options.compact, room: plan.gap, facts: factsOf(neurons) });
   return {
     width: options.width, height: options.height, compact: options.compact, font: plan.font,
-    neurons, edges, hiddenEdges: structure.weightCount - edges.length, biases, outputs,
+    neurons, edges, edgePlaces: new Map(edges.map((edge, place) => [edge.name, place])), hiddenEdges: structure.weightCount - edges.length, biases, outputs,
     total: plan.total, elisions: plan.elisions, titles: plan.titles,
   };
 }

@@ -8,7 +8,7 @@ import { fCell, netCell, outCell, rect } from './cells.ts';
 import { factsMark } from './facts.ts';
 import { neuronLabel } from './labels.ts';
 import { label } from './marks.ts';
-import { dress, entitle, type Part, type Stage, touchable } from './part.ts';
+import { changed, dress, entitle, touchable, type Part, type Stage } from './part.ts';
 
 const RADIUS = 14;
 
@@ -28,6 +28,7 @@ export function capsule(stage: Stage, neuron: NeuronBox, activation: string): Pa
   if (neuron.label) label(body, neuron.label.x, neuron.label.y, neuron.name, 'name', neuron.label.anchor);
   const facts = input ? null : factsMark(group, neuron);
   const places = placesOf(neuron);
+  const differs = changed();
   return {
     paint(frame) {
       const lit = places.some((place) => frame.now(place));
@@ -36,7 +37,7 @@ export function capsule(stage: Stage, neuron: NeuronBox, activation: string): Pa
           places.some((place) => frame.hot(place)) && 'is-hot', places.some((place) => frame.selected(place)) && 'is-selected'),
         'data-action': `select:${selectNow(frame, neuron)}`,
       });
-      entitle(group, neuronLabel(frame, neuron.name, neuron.layer, stage.words));
+      if (differs(frame.moment, frame.phase, frame.timeline.progress(`delta_${neuron.name}`) >= 1)) entitle(group, neuronLabel(frame, neuron.name, neuron.layer, stage.words));
       out(frame);
       net?.(frame);
       f?.(frame);

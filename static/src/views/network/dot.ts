@@ -6,7 +6,7 @@ import { classes, draw, put } from '../../paint/svg.ts';
 import { placesOf, selectNow, selectOf } from './capsule.ts';
 import { neuronLabel } from './labels.ts';
 import { full } from './marks.ts';
-import { entitle, type Part, type Stage, touchable } from './part.ts';
+import { changed, entitle, touchable, type Part, type Stage } from './part.ts';
 
 export function dot(stage: Stage, neuron: NeuronBox, activation: string): Part {
   const group = touchable(stage.layers.boxes, 'neuron dot', neuron.name, selectOf(neuron.name));
@@ -18,6 +18,7 @@ export function dot(stage: Stage, neuron: NeuronBox, activation: string): Part {
   draw(group, 'circle', { ...at, r: Math.max(radius, 22), class: 'reach' });
   const places = placesOf(neuron);
   const name = neuron.layer === 0 ? neuron.name : `out_${neuron.name}`;
+  const differs = changed();
   return {
     paint(frame) {
       const value = frame.value(name);
@@ -30,7 +31,7 @@ export function dot(stage: Stage, neuron: NeuronBox, activation: string): Part {
         'data-action': `select:${selectNow(frame, neuron)}`,
         'data-name': name, 'data-value': full(value),
       });
-      entitle(group, neuronLabel(frame, neuron.name, neuron.layer, stage.words));
+      if (differs(frame.moment, frame.phase, frame.timeline.progress(`delta_${neuron.name}`) >= 1)) entitle(group, neuronLabel(frame, neuron.name, neuron.layer, stage.words));
     },
   };
 }

@@ -5,8 +5,7 @@ import { mix } from '../../model/motion.ts';
 import { edgeWidth, signColour } from '../../model/scales.ts';
 import type { Place } from '../../model/places.ts';
 import { classes, draw, put, show } from '../../paint/svg.ts';
-import type { Part, Stage } from './part.ts';
-import { mood } from './part.ts';
+import { changed, mood, type Part, type Stage } from './part.ts';
 
 export interface Segment { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
 interface LineOf { readonly name: string; readonly layer: number; readonly place: Place; readonly thin: number }
@@ -19,14 +18,17 @@ export function strand(stage: Stage, segment: Segment, of: LineOf): Part {
   const at = { x1: segment.x1, y1: segment.y1, x2: segment.x2, y2: segment.y2 };
   const group = draw(stage.layers.lines, 'g', { class: 'strand', 'data-action': `select:${of.name}`, 'data-lights': of.name, 'data-parameter': of.name });
   const line = draw(group, 'line', { ...at, class: 'line' });
+  const differs = changed();
   const extra = lazily(() => ({
     halo: draw(group, 'line', { ...at, class: 'halo' }), rim: draw(group, 'line', { ...at, class: 'rim' }), ghost: draw(group, 'line', { ...at, class: 'ghost' }),
   }), (made) => { for (const element of [made.ghost, made.rim, made.halo]) group.prepend(element); });
   return {
     paint(frame) {
       const { old, value } = valuesOf(frame, of);
+      const looks = classes('strand', mood(frame, of.place));
+      if (!differs(looks, value, old, frame.widthDomain)) return;
       const width = edgeWidth(value, frame.widthDomain, of.thin);
-      put(group, { class: classes('strand', mood(frame, of.place)) });
+      put(group, { class: looks });
       put(line, { stroke: signColour(value, frame.widthDomain), 'stroke-width': width, 'stroke-dasharray': value < 0 ? '12 6' : null });
       const lit = frame.now(of.place) || frame.hot(of.place) || frame.selected(of.place);
       const moved = old !== null;

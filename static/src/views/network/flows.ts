@@ -37,7 +37,7 @@ interface Point { readonly x: number; readonly y: number }
 
 function positionOf(route: Route, u: number, layout: NetLayout, wires: ReadonlyMap<string, SVGPathElement>): Point | null {
   switch (route.kind) {
-    case 'edge': return along(layout.edges.find((edge) => edge.name === route.name), u);
+    case 'edge': return along(layout.edges[layout.edgePlaces.get(route.name) ?? -1], u);
     case 'bias': return along(layout.biases.find((bias) => bias.name === route.name)?.lines.find((line) => line.neuron === route.neuron), u);
     case 'cells': return throughCells(route.neuron, u, layout);
     case 'error': return onWire(wires.get(route.neuron), u);

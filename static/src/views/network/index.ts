@@ -30,7 +30,7 @@ export function mountNetwork(host: HTMLElement, store: Store): void {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('role', 'group');
   frame.append(svg);
-  const [title, signs, steps] = [header(head), legend(foot), walk(svg, store)];
+  const [title, signs, steps] = [header(head), legend(foot), walk(frame, store)];
   const structures = memo(structureOf);
   let built: Built | null = null;
 

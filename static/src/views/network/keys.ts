@@ -11,23 +11,24 @@ export interface Walk {
   rebuilt(layout: NetLayout, structure: Structure): void;
 }
 
-export function walk(svg: SVGSVGElement, store: Store): Walk {
+/** Listens on the element around the drawing: an SVG that listens to the focus itself becomes a stop of the Tab key. */
+export function walk(host: HTMLElement, store: Store): Walk {
   let ground: { layout: NetLayout; structure: Structure } | null = null;
   let here: string | null = null;
 
-  const find = (key: string | null): SVGGElement | null => (key === null ? null : svg.querySelector<SVGGElement>(`[data-key="${CSS.escape(key)}"]`));
+  const find = (key: string | null): SVGGElement | null => (key === null ? null : host.querySelector<SVGGElement>(`[data-key="${CSS.escape(key)}"]`));
 
   const stand = (key: string | null): void => {
     find(here)?.setAttribute('tabindex', '-1');
-    here = find(key) ? key : firstKey(svg);
+    here = find(key) ? key : firstKey(host);
     find(here)?.setAttribute('tabindex', '0');
   };
 
-  svg.addEventListener('focusin', (event) => {
+  host.addEventListener('focusin', (event) => {
     const key = keyOf(event.target);
     if (key) stand(key);
   });
-  svg.addEventListener('keydown', (event) => {
+  host.addEventListener('keydown', (event) => {
     const key = keyOf(event.target);
     // After a tap the keys stay the stepper's; only who came here by key walks here by key.
     if (!key || !ground || !(event.target as Element).matches(':focus-visible') || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -40,7 +41,7 @@ export function walk(svg: SVGSVGElement, store: Store): Walk {
       activate(store, event.target as Element, event.key);
     }
   });
-  svg.addEventListener('dblclick', (event) => {
+  host.addEventListener('dblclick', (event) => {
     const target = event.target instanceof Element ? event.target : null;
     const parameter = target?.closest('[data-parameter]')?.getAttribute('data-parameter');
     // A number opens its own editor, see `views/editor.ts`.
@@ -58,7 +59,7 @@ export function walk(svg: SVGSVGElement, store: Store): Walk {
 const keyOf = (target: EventTarget | null): string | null =>
   (target instanceof Element ? target.closest('[data-key]')?.getAttribute('data-key') ?? null : null);
 
-const firstKey = (svg: SVGSVGElement): string | null => svg.querySelector('[data-key]')?.getAttribute('data-key') ?? null;
+const firstKey = (host: HTMLElement): string | null => host.querySelector('[data-key]')?.getAttribute('data-key') ?? null;
 
 /** Enter selects; on a weight that is selected already, Enter edits, as F2 does at once. */
 function activate(store: Store, target: Element, pressed: string): void {

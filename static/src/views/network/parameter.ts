@@ -10,7 +10,7 @@ import type { Place } from '../../model/places.ts';
 import { classes, draw, put, show, write } from '../../paint/svg.ts';
 import { parameterLabel, type Ends } from './labels.ts';
 import { fitted, full, numberMark, pretty } from './marks.ts';
-import { entitle, mood, type Part, type Stage, touchable } from './part.ts';
+import { changed, entitle, mood, type Part, type Stage, touchable } from './part.ts';
 
 export interface ParameterBox extends Ends { readonly pill: Rect; readonly wide: Rect; readonly slip: Rect | null; readonly crowded: boolean; readonly round: boolean; readonly layer: number; readonly trained: boolean; /** What the pill calls it where its name is too long. */ readonly caption?: string }
 
@@ -44,6 +44,7 @@ function pillMark(stage: Stage, box: ParameterBox): PaintMark {
   const text = draw(face, 'text', { x: middleX(box.pill), y: middleY(box.pill) + 5, 'text-anchor': 'middle', class: 'pill-text' });
   const name = draw(text, 'tspan', { class: 'pill-name' });
   const number = draw(text, 'tspan', { class: 'number pill-value' });
+  const differs = changed();
   return (frame, place, visible, named) => {
     const area = named ? box.wide : box.pill;
     const { share, before, after } = frame.parameter(box.name, box.layer);
@@ -53,9 +54,7 @@ function pillMark(stage: Stage, box: ParameterBox): PaintMark {
     const shape = { x: area.x, y: area.y, width: area.w, height: area.h, rx: box.round ? area.h / 2 : 8 };
     for (const element of [backing, plate]) put(element, shape);
     put(reach, { x: area.x, y: middleY(area) - 22, width: area.w, height: 44 });
-    put(group, {
-      class: classes('pill', mood(frame, place), !visible && 'is-quiet', share >= 1 && 'is-new'),
-    });
+    put(group, { class: looks });
     entitle(group, parameterLabel(frame, box, stage.words));
     const caption = area.w < 56 ? '' : `${box.caption ?? pretty(shownOne.name)} `;
     const room = area.w - (caption ? 11 : 6) - textWidth(caption, frame.layout.font.value - 1);
