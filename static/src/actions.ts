@@ -21,7 +21,7 @@ export interface Action {
   readonly label?: string;
   /** As in `Shift+ArrowRight`; `Mod` is Ctrl or, on a Mac, the command key. */
   readonly keys?: readonly string[];
-  readonly enabled?: (state: State) => boolean;
+  readonly enabled?: (state: State, argument?: unknown) => boolean;
   readonly run: (store: Store, argument: unknown) => unknown;
 }
 
@@ -78,7 +78,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'nudge-minus', enabled: ready, run: (store) => nudge(store, -1) },
   { id: 'nudge-size', run: (store, argument) => setNumber(store, 'nudgeSize', argument) },
   { id: 'nudge-restore', run: (store) => store.set({ nudge: null }) },
-  { id: 'edit', label: 'edit', keys: ['F2', 'Enter'], enabled: (state) => ready(state) && editable(state) !== null, run: beginEdit },
+  { id: 'edit', label: 'edit', keys: ['F2', 'Enter'], enabled: (state, argument) => ready(state) && editable(state, argument) !== null, run: beginEdit },
   { id: 'edit-type', run: (store, argument) => typeEdit(store, text(argument)) },
   { id: 'edit-keep', enabled: ready, run: keepEdit },
   { id: 'undo', label: 'undo', keys: ['Mod+z'], enabled: ready, run: undo },
@@ -111,6 +111,7 @@ export const isAction = (name: string): boolean => REGISTRY.has(name.split(':', 
 export function runAction(store: Store, name: string, argument?: unknown): void {
   const colon = name.indexOf(':');
   const action = REGISTRY.get(colon < 0 ? name : name.slice(0, colon));
-  if (!action || (action.enabled && !action.enabled(store.get()))) return;
-  void action.run(store, argument ?? (colon < 0 ? undefined : name.slice(colon + 1)));
+  const given = argument ?? (colon < 0 ? undefined : name.slice(colon + 1));
+  if (!action || (action.enabled && !action.enabled(store.get(), given))) return;
+  void action.run(store, given);
 }

@@ -2,7 +2,7 @@
 import '@fontsource-variable/noto-sans-kr';
 import './css/index.css';
 import { runAction } from './actions.ts';
-import { boot } from './actions/opening.ts';
+import { boot, followHash } from './actions/opening.ts';
 import { followAddress, rememberedTheme, startLang } from './actions/place.ts';
 import { followMotion } from './actions/playing.ts';
 import { followRoot } from './actions/preferences.ts';
@@ -13,6 +13,7 @@ const store = createStore({ lang: startLang(), theme: rememberedTheme() }, runAc
 
 followMotion(store);
 followAddress(store);
+followHash(store);
 mountAll(store);
 followRoot(store);
 void boot(store);

@@ -57,6 +57,9 @@ class Lab:
     def shows(self, name: str) -> None:
         """The panel explains this quantity."""
         expect(self.page.locator(f'#panel [data-subject="{name}"]')).to_be_visible()
+        # The formula is drawn at most ten times a second, so that it may come a moment later.
+        stale = self.page.locator(f'#panel .formula:visible:not([data-of="{name}"])')
+        expect(stale).to_have_count(0)
 
     def select(self, name: str) -> None:
         self.page.locator(f'#network [data-name="{name}"]').first.click()

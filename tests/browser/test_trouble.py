@@ -58,6 +58,7 @@ def test_a_restart_in_between_keeps_everything(browser: Browser, restartable: Se
         lab = Lab(page, api)
         page.goto("/")
         lab.wait()
+        page.wait_for_url("**/n/*")
         lab.id = page.evaluate("location.pathname.split('/').pop()")
         lab.do("phase:update")
         lab.do("apply")

@@ -4,7 +4,7 @@ import { cursorAt, restOf } from '../model/cursor.ts';
 import type { NetworkDoc, NewNetwork } from '../types/domain.ts';
 import type { Store } from '../types/state.ts';
 import { loadHistory } from './history.ts';
-import { readPlace, rememberNetwork, rememberedNetwork } from './place.ts';
+import { readPlace, rememberNetwork, rememberedNetwork, type Place } from './place.ts';
 import { enqueue, openSession } from './session.ts';
 import { select } from './selecting.ts';
 import { resumeTraining } from './training.ts';
@@ -17,8 +17,7 @@ export function boot(store: Store): Promise<void> {
   return enqueue(store, async () => {
     const place = readPlace();
     const network = place.network ? await fetchNetwork(place.network) : await lastOrExample();
-    await show(store, network, place.step);
-    if (place.at) await returnTo(store, place.at);
+    await show(store, network, place);
     store.set({ catalog: await catalog(), offline: false });
   });
 }
@@ -34,14 +33,24 @@ async function lastOrExample(): Promise<NetworkDoc> {
 }
 
 /** To be called inside the queue. */
-async function show(store: Store, network: NetworkDoc, step = network.step): Promise<void> {
+async function show(store: Store, network: NetworkDoc, place?: Place): Promise<void> {
   const [columns, stops] = await Promise.all([traceColumns(network.id), calculations(network.id, 0)]);
   openSession(network.id, columns);
   store.set({ network, calculations: stops, example: 0, history: null, gone: false, problem: null });
   rememberNetwork(network.id);
-  await arrive(store, { cursor: restOf(Math.min(step, network.step)), fresh: true }, { t: 1 });
+  const step = Math.min(place?.step ?? network.step, network.step);
+  await arrive(store, { cursor: restOf(step), fresh: true }, { t: 1 });
+  if (place?.at) await returnTo(store, place.at);
   void loadHistory(store);
   void resumeTraining(store);
+}
+
+/** A link to another moment of the open network loads no new page; its steps may have been taken elsewhere. */
+export function followHash(store: Store): void {
+  window.addEventListener('hashchange', ({ newURL }) => void enqueue(store, async () => {
+    const { network, training } = store.get();
+    if (network && !training) await show(store, await fetchNetwork(network.id), readPlace(new URL(newURL)));
+  }));
 }
 
 /** Back to the quantity that a link or a language switch was looking at. */

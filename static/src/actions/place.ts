@@ -10,9 +10,9 @@ const WRITE_MS = 200;
 
 export interface Place { readonly network: string | null; readonly step: number | undefined; readonly at: string | null }
 
-export function readPlace(): Place {
-  const network = /^\/n\/([^/]+)/.exec(location.pathname)?.[1] ?? null;
-  const hash = new URLSearchParams(location.hash.slice(1));
+export function readPlace(address: URL | Location = location): Place {
+  const network = /^\/n\/([^/]+)/.exec(address.pathname)?.[1] ?? null;
+  const hash = new URLSearchParams(address.hash.slice(1));
   const step = Number.parseInt(hash.get('step') ?? '', 10);
   return { network, step: Number.isNaN(step) || step < 0 ? undefined : step, at: hash.get('at')?.replace(/ $/, '+') ?? null };
 }
@@ -44,10 +44,13 @@ export function startLang(): Lang {
 /** The address follows the moment, so that a reload, a link or the other language comes back to it. */
 export function followAddress(store: Store): void {
   let timer = 0;
+  const write = (): void => history.replaceState(null, '', addressOf(store.get()));
   store.subscribe((now, was) => {
     if (!now.network || (now.cursor === was.cursor && now.network === was.network && now.lang === was.lang && now.selection === was.selection)) return;
     window.clearTimeout(timer);
-    timer = window.setTimeout(() => history.replaceState(null, '', addressOf(store.get())), WRITE_MS);
+    // Which network this is stands there at once; browsers refuse to write every moment of a scrub.
+    if (readPlace().network === now.network.id) timer = window.setTimeout(write, WRITE_MS);
+    else write();
   });
 }
 

@@ -44,7 +44,7 @@ function paintError(chart: ChartFrame, state: State, history: History, logarithm
   const examples = state.network?.spec.data?.inputs?.length ?? 1;
   const button = h('button', { type: 'button', class: 'chart-switch', 'data-action': 'log-scale', 'aria-pressed': String(logarithmic) }, all.charts.log);
   button.addEventListener('click', () => toggle(logarithmic));
-  chart.head(`${state.lang} ${logarithmic} ${examples > 1}`, () => [h('h3', {}, examples > 1 ? all.charts.batchError : all.charts.error), button]);
+  chart.head(`${state.lang} ${logarithmic} ${examples > 1}`, () => [h('h2', {}, examples > 1 ? all.charts.batchError : all.charts.error), button]);
   chart.draw((svg, plot) => drawError(svg, plot, history, state.cursor.step, logarithmic, all), TICK_ROOM);
 }
 
@@ -55,7 +55,7 @@ function paintWeights(chart: ChartFrame, state: State, history: History): void {
   chart.head(`${state.lang} ${chosen} ${names.join()}`, () => {
     const select = h('select', { class: 'chart-switch', 'data-action': 'select', 'aria-label': all.charts.pick },
       ...names.map((name) => h('option', { value: name, selected: name === chosen }, all.charts.singled(name))));
-    return [h('h3', {}, all.charts.weights), select];
+    return [h('h2', {}, all.charts.weights), select];
   });
   const lit = state.highlight ? parameterOf(state.highlight) : null;
   chart.draw((svg, plot) => drawWeights(svg, plot, history, state.cursor.step, chosen, lit, all), LABEL_WIDTH);

@@ -28,7 +28,7 @@ function draw(host: HTMLElement, state: State): void {
   const say = words(state.lang).panel;
   const named = card.lines.find(({ label }) => label !== 'words');
   replace(host,
-    h('div', { class: 'formula', role: 'group', tabindex: 0, 'aria-label': say.formula, 'data-relation': card.relation },
+    h('div', { class: 'formula', role: 'group', tabindex: 0, 'aria-label': say.formula, 'data-relation': card.relation, 'data-of': card.name },
       ...card.lines.flatMap((line) => row(line, card, say.lines[line.label] ?? line.label, line === named))),
     card.relation === '≈' && h('p', { class: 'note' }, say.exact),
     h('ul', { class: 'terms', 'aria-label': say.termsLabel }, ...card.terms.map((term) => h('li', {},
