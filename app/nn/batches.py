@@ -22,6 +22,14 @@ def span(step: int, n_examples: int, size: int) -> tuple[int, int, int]:
     return step // per_epoch, start, min(start + size, n_examples)
 
 
+@compilable
+def following(epoch: int, stop: int, n_examples: int, size: int) -> tuple[int, int, int]:
+    """The span after one that ended at `stop`, without a division."""
+    if stop >= n_examples:
+        return epoch + 1, 0, min(size, n_examples)
+    return epoch, stop, min(stop + size, n_examples)
+
+
 def size(spec: NetworkSpec, n_examples: int) -> int:
     """The number of examples in a full batch."""
     return n_examples if spec.batch.size is None else min(spec.batch.size, n_examples)

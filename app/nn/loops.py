@@ -14,7 +14,7 @@ import numpy as np
 
 from app.nn.activations import apply, pull_back
 from app.nn.arrays import Floats, Ints, frozen
-from app.nn.batches import span
+from app.nn.batches import following, span
 from app.nn.board import Blueprint, Layer, Plan, layer_at
 from app.nn.compilable import compilable, entry
 from app.nn.losses import measure
@@ -123,13 +123,12 @@ def gaps(
 ) -> None:
     """dE/dout = W^T delta of the layer above."""
     for row in range(rows):
-        here = gap + row * n
+        deltas = above + row * n_above
         for i in range(n):
-            board[here + i] = 0.0
-        for k in range(n_above):
-            delta = board[above + row * n_above + k]
-            for i in range(n):
-                board[here + i] += delta * board[weights + k * n + i]
+            total = 0.0
+            for k in range(n_above):
+                total += board[deltas + k] * board[weights + k * n + i]
+            board[gap + row * n + i] = total
 
 
 @compilable
@@ -137,16 +136,13 @@ def weight_gradient(
     board: Floats, gradient: int, deltas: int, below: int, factor: int, rows: int, n: int, m: int
 ) -> None:
     """dE/dW = (sum over examples of delta out^T) * factor."""
+    scale = board[factor]
     for j in range(n):
-        here = gradient + j * m
         for i in range(m):
-            board[here + i] = 0.0
-        for row in range(rows):
-            delta = board[deltas + row * n + j]
-            for i in range(m):
-                board[here + i] += delta * board[below + row * m + i]
-        for i in range(m):
-            board[here + i] *= board[factor]
+            total = 0.0
+            for row in range(rows):
+                total += board[deltas + row * n + j] * board[below + row * m + i]
+            board[gradient + j * m + i] = total * scale
 
 
 @compilable
@@ -244,6 +240,9 @@ def run(
     and memories are read instead: the states before each step.
     """
     last = layer_at(layers, plan.depth)
+    n = inputs.shape[0]
+    epoch, start, stop = span(first, n, size)
+    same = size >= n and orders.shape[0] == 1  # every update has the same batch
     for s in range(steps + 1 if ahead else steps):
         if replay:
             restore(board, plan.theta, thetas, s)
@@ -252,9 +251,9 @@ def run(
         elif s > 0:  # what came out of an update is where the next one starts
             copy(board, plan.after, plan.theta, plan.parameters)
             copy(board, plan.memory_after, plan.memory, plan.net - plan.memory)
-        epoch, start, stop = span(first + s, inputs.shape[0], size)
-        order = orders[0 if orders.shape[0] == 1 else epoch - first_epoch]
-        pick(board, plan.out, plan.targets, inputs, targets, order, start, stop)
+        if s == 0 or not same:
+            order = orders[0 if orders.shape[0] == 1 else epoch - first_epoch]
+            pick(board, plan.out, plan.targets, inputs, targets, order, start, stop)
         forward(board, plan, layers, stop - start)
         judge(board, plan, last, stop - start)
         if losses.size > 0:
@@ -265,3 +264,4 @@ def run(
             if not replay:
                 write(thetas, s, board, plan.after)
                 write(memories, s, board, plan.memory_after)
+        epoch, start, stop = following(epoch, stop, n, size)
