@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from app.errors import NotFound
-from app.explain import errors, factors, forward, gradients, paths, summaries, updates
+from app.explain import deltas, errors, factors, forward, gradients, paths, summaries, updates
 from app.explain.anatomy import Anatomy
 from app.explain.compose import segment
 from app.explain.lost import first_lost
@@ -105,7 +105,7 @@ _EXPLANATIONS: tuple[Row, ...] = (
     _row("dout_{neuron}/dnet_{neuron}", factors.slope),
     _row("dnet_{neuron}/d{parameter}", factors.lever),
     _row("dnet_{neuron}/dout_{neuron}", factors.through),
-    _row("delta_{neuron}", paths.delta),
+    _row("delta_{neuron}", deltas.delta),
     _row("dE_{output}/dout_{neuron}", paths.path),
     _row("dE/d{parameter}", gradients.gradient),
     _row("dE/d{parameter}[{example}]", gradients.contribution),

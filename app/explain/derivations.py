@@ -27,7 +27,7 @@ MOST_PATHS = 256
 
 @dataclass(frozen=True, slots=True)
 class DerivedFactor:
-    """`fused`: two factors that are not finite alone, given as the finite number they make."""
+    """`fused`: dE/dnet as one number, where dE/dout and the slope are not two finite ones."""
 
     name: str
     value: float
@@ -101,11 +101,15 @@ def _factors(scene: Scene, parameter: Parameter) -> tuple[DerivedFactor, ...]:
     """Three for a weight or a neuron's own bias; a shared bias gathers its layer's deltas."""
     if parameter.target is None:
         return (_factor(scene.contribution(parameter, scene.example)),)
-    gap, slope = scene.gap(parameter.target), scene.slope(parameter.target)
     incoming = _factor(scene.incoming(parameter, parameter.target))
-    if math.isfinite(gap.value) and math.isfinite(slope.value):
-        return (_factor(gap), _factor(slope), incoming)
-    return (_factor(scene.delta(parameter.target), fused=True), incoming)
+    return (*_back(scene, parameter.target), incoming)
+
+
+def _back(scene: Scene, neuron: Neuron) -> tuple[DerivedFactor, ...]:
+    """How the error reacts to a net input: two factors, or one where they are not two numbers."""
+    if scene.chained(neuron):
+        return (_factor(scene.gap(neuron)), _factor(scene.slope(neuron)))
+    return (_factor(scene.delta(neuron), fused=True),)
 
 
 def _factor(number: Number, *, fused: bool = False) -> DerivedFactor:
@@ -148,8 +152,7 @@ def _routes(anatomy: Anatomy, neuron: Neuron) -> Iterator[tuple[Neuron, ...]]:
 
 def _along(scene: Scene, route: tuple[Neuron, ...]) -> Iterator[DerivedFactor]:
     """The factors of a route, the error first, as the chain rule is written."""
-    yield _factor(scene.gap(route[-1]))
-    yield _factor(scene.slope(route[-1]))
+    yield from _back(scene, route[-1])
     for above, below in zip(reversed(route), reversed(route[:-1]), strict=False):
         weight = scene.link_back(above, below)
         name = f"dnet_{above.name}/dout_{below.name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.explain import recipes
+from app.explain import loss_recipes, recipes
 from app.explain.anatomy import Neuron
 from app.explain.compose import question, worked_card
 from app.explain.digits import show
@@ -14,12 +14,16 @@ from app.explain.model import Card, Question
 from app.explain.notation import symbol
 from app.explain.scene import Scene
 
+# Losses that need no words of their own: a mean over one output is the thing itself.
+ALIKE = {"squared_error": "squared"}
+ONE_OUTPUT = ALIKE | {"mean_squared_error": "squared"}
+
 
 def output_error(scene: Scene, neuron: Neuron) -> Card:
     """E_o: the term of one output."""
     loss = scene.spec.loss
     target, out, result = scene.target(neuron), scene.out(neuron), scene.error(neuron)
-    recipe = recipes.LOSSES.get(loss)
+    recipe = loss_recipes.LOSSES.get(loss)
     worked = (
         recipe(target, out, scene.spec.sizes[-1])
         if recipe
@@ -28,7 +32,7 @@ def output_error(scene: Scene, neuron: Neuron) -> Card:
     asides = (worked.spoken,) if worked.spoken else ()
     settled = Formula(result, worked.work, worked.partial, asides).settle()
     kind = loss_kind(scene)
-    gap = recipes.spoken_gap(target, out)
+    gap = loss_recipes.spoken_gap(target, out)
     return worked_card(
         "error",
         settled,
@@ -43,31 +47,36 @@ def output_error(scene: Scene, neuron: Neuron) -> Card:
             count=str(scene.spec.sizes[-1]),
         ),
         scene.say(f"E_o.words.{kind}"),
-        why=_squared_why(scene, kind),
+        why=_why(scene, kind),
     )
 
 
 def loss_kind(scene: Scene) -> str:
     """Which words fit the loss; the mean over one output is the plain square."""
     loss = scene.spec.loss
-    if loss not in recipes.LOSSES:
+    if loss not in loss_recipes.LOSSES:
         return "other"
     one = scene.spec.sizes[-1] == 1
-    return "squared" if loss == "mean_squared_error" and one else loss
+    return ONE_OUTPUT.get(loss, loss) if one else ALIKE.get(loss, loss)
 
 
 def _output_key(kind: str, gap: float) -> str:
-    if kind == "other":
-        return "E_o.other"
+    if kind in ("other", "binary_cross_entropy", "cross_entropy"):
+        return f"E_o.{kind}"
     if gap == 0:
         return "E_o.hit"
     return f"E_o.{kind}.{'above' if gap > 0 else 'below'}"
 
 
-def _squared_why(scene: Scene, kind: str) -> Question | None:
-    if kind == "other":
-        return None
-    return question(scene, "E_o.half" if kind == "half_squared_error" else "E_o.square")
+def _why(scene: Scene, kind: str) -> Question | None:
+    asked = {
+        "half_squared_error": "half",
+        "squared": "square",
+        "mean_squared_error": "square",
+        "binary_cross_entropy": "logarithm",
+        "cross_entropy": "logarithm",
+    }
+    return question(scene, f"E_o.{asked[kind]}") if kind in asked else None
 
 
 def total_error(scene: Scene) -> Card:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.errors import NotFound
-from app.explain import recipes
+from app.explain import loss_recipes, recipes, shares
 from app.explain.anatomy import Neuron, Parameter
 from app.explain.compose import direction, question, signed, worked_card
 from app.explain.errors import loss_kind
@@ -26,7 +26,7 @@ def gap(scene: Scene, neuron: Neuron) -> Card:
 
 def _output_gap(scene: Scene, neuron: Neuron) -> Card:
     target, out, result = scene.target(neuron), scene.out(neuron), scene.gap(neuron)
-    recipe = recipes.GAPS.get(scene.spec.loss)
+    recipe = loss_recipes.GAPS.get(scene.spec.loss)
     worked = (
         recipe(target, out, scene.spec.sizes[-1])
         if recipe
@@ -65,6 +65,8 @@ def _other_errors(scene: Scene, neuron: Neuron) -> Question | None:
 
 def slope(scene: Scene, neuron: Neuron, again: Neuron) -> Card:
     """dout/dnet: the slope of the activation at this point of its curve."""
+    if scene.joint(neuron) and scene.joint(again):
+        return shares.slope(scene, neuron, again)
     if neuron != again:
         raise NotFound(f"out_{neuron.name} does not depend on net_{again.name} directly.")
     activation = scene.spec.activations[neuron.layer - 1]
@@ -92,13 +94,16 @@ def slope(scene: Scene, neuron: Neuron, again: Neuron) -> Card:
 def _slope_key(activation: str, value: float) -> str:
     if value == 0:
         return "slope.zero"
+    if activation in ("leaky_relu", "elu") and value == 1:
+        return "slope.full"
     if activation in ("sigmoid", "tanh"):
         return "slope.saturated" if value < SATURATED else f"slope.{activation}"
-    return f"slope.{activation}" if activation in recipes.SLOPES else "slope.other"
+    own = activation in ("relu", "linear")
+    return f"slope.{activation}" if own else "slope.other"
 
 
 def _slope_trap(scene: Scene, activation: str) -> str | None:
-    kinds = {"sigmoid": "output", "tanh": "output", "relu": "relu"}
+    kinds = {"sigmoid": "output", "tanh": "output", "relu": "relu", "leaky_relu": "leaky"}
     return scene.text(f"slope.trap.{kinds[activation]}") if activation in kinds else None
 
 

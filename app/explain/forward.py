@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.explain import recipes
+from app.explain import recipes, shares
 from app.explain.anatomy import Neuron, Parameter
 from app.explain.compose import given_card, question, segment, worked_card
 from app.explain.expressions import Expression, Number, Product, Sum
@@ -70,6 +70,8 @@ def _times_one(bias: Number) -> Expression:
 def out(scene: Scene, neuron: Neuron) -> Card:
     """out = f(net)."""
     activation = scene.spec.activations[neuron.layer - 1]
+    if scene.joint(neuron):
+        return shares.out(scene, neuron)
     before, result = scene.net(neuron), scene.out(neuron)
     recipe = recipes.ACTIVATIONS.get(activation)
     worked = recipe(before) if recipe else recipes.unlisted(activation, before, result.value)
@@ -91,6 +93,8 @@ def out(scene: Scene, neuron: Neuron) -> Card:
 def _activation_key(activation: str, value: float) -> str:
     if activation == "relu":
         return "out.relu.on" if value > 0 else "out.relu.off"
+    if activation in ("leaky_relu", "elu"):
+        return "out.on" if value > 0 else f"out.{activation}"
     return f"out.{activation}" if activation in recipes.ACTIVATIONS else "out.other"
 
 

@@ -19,7 +19,7 @@ from app.explain.formulas import (
 )
 from app.explain.model import Card, Link, Sentence
 from app.explain.scene import Scene
-from app.explain.strips import gap_link, slope_link, source_link
+from app.explain.strips import links_back, source_link
 
 WEAK = 2  # from this ratio on a hidden weight is compared with the weight it feeds
 
@@ -42,7 +42,8 @@ def _of_example(scene: Scene, parameter: Parameter, result: Number) -> Card:
         return _shared_bias(scene, parameter, result)
     if parameter.source is None:
         return _bias(scene, parameter, parameter.target, result)
-    if parameter.source.position > 0 and result.value != 0:
+    first = parameter.source.position == 0 and scene.chained(parameter.target)
+    if not first and result.value != 0:
         return _sibling(scene, parameter, parameter.target, parameter.source, result)
     return _chain(scene, parameter, parameter.target, parameter.source, result)
 
@@ -73,10 +74,12 @@ _Factors = tuple[Number, Number, Number]
 
 
 def _output(
-    scene: Scene, weight: Parameter, neuron: Neuron, _source: Neuron, settled: Settled,
+    scene: Scene, weight: Parameter, neuron: Neuron, source: Neuron, settled: Settled,
     factors: _Factors,
 ) -> Sentence:  # fmt: skip
     gap, slope, incoming = factors
+    if all(factor.value < 0 for factor in factors):  # thrice the other way is hard to follow
+        return _at_once(scene, weight, neuron, source, settled, factors)
     return scene.say(
         f"dE/dw.output.{direction(settled.formula.result.value)}",
         weight=weight.name,
@@ -96,13 +99,23 @@ def _hidden(
     scene: Scene, weight: Parameter, neuron: Neuron, source: Neuron, settled: Settled,
     factors: _Factors,
 ) -> Sentence:  # fmt: skip
-    gap, slope, incoming = factors
     value = settled.formula.result.value
     stronger = scene.anatomy.weight(scene.anatomy.at(neuron.layer + 1, 0), neuron.position)
     other = abs(scene.gradient(stronger).value)
-    weak = np.isfinite(other) and other >= WEAK * abs(value)
+    if not np.isfinite(other) or other < WEAK * abs(value):
+        return _at_once(scene, weight, neuron, source, settled, factors)
+    compared = {"stronger": stronger.name, "ratio": f"{other / abs(value):.0f}"}
+    return _at_once(scene, weight, neuron, source, settled, factors, **compared)
+
+
+def _at_once(
+    scene: Scene, weight: Parameter, neuron: Neuron, source: Neuron, settled: Settled,
+    factors: _Factors, **compared: str,
+) -> Sentence:  # fmt: skip
+    """The three factors in one product; perhaps beside the weight that it feeds."""
+    gap, slope, incoming = factors
     return scene.say(
-        f"dE/dw.hidden.{direction(value)}{'.weak' if weak else ''}",
+        f"dE/dw.hidden.{direction(settled.formula.result.value)}{'.weak' if compared else ''}",
         weight=weight.name,
         neuron=neuron.name,
         gap=settled.number(gap),
@@ -111,8 +124,7 @@ def _hidden(
         source=settled.number(incoming),
         source_label=scene.out(source).label,
         size=settled.size,
-        stronger=stronger.name,
-        ratio=f"{other / abs(value):.0f}" if weak else "",
+        **compared,
     )
 
 
@@ -133,11 +145,10 @@ def _which_zero(scene: Scene, factors: _Factors) -> Sentence:
 def _strip(
     scene: Scene, weight: Parameter, neuron: Neuron, settled: Settled, factors: _Factors
 ) -> tuple[Link, ...]:
-    gap, slope, incoming = (factor.shown(settled.view) for factor in factors)
+    incoming = factors[2].shown(settled.view)
     return (
         source_link(scene, weight, neuron, incoming),
-        slope_link(scene, neuron, slope),
-        gap_link(scene, neuron, gap),
+        *links_back(scene, neuron, settled.view),
     )
 
 
@@ -149,7 +160,7 @@ def _chain_uses(scene: Scene, weight: Parameter, neuron: Neuron, source: Neuron)
 def _sibling(
     scene: Scene, weight: Parameter, neuron: Neuron, source: Neuron, result: Number
 ) -> Card:
-    """A later weight of the same neuron: its delta is known already."""
+    """A weight of a neuron whose delta is known already."""
     back, sent = scene.delta(neuron), scene.out(source, "source")
     work = Product((back, sent))
     settled = Formula(result, work).settle()
@@ -158,7 +169,7 @@ def _sibling(
         "backward",
         settled,
         scene.say(
-            f"dE/dw.sibling.{direction(result.value)}",
+            f"dE/dw.{'sibling' if source.position else 'first'}.{direction(result.value)}",
             weight=weight.name,
             delta=back.symbol.plain,
             first=scene.anatomy.weight(neuron, 0).name,

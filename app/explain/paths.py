@@ -1,4 +1,4 @@
-"""Cards of what flows back: the delta of a neuron, and the paths into a hidden one."""
+"""Cards of the paths into a hidden neuron: what flows back along each, and all of them added."""
 
 from __future__ import annotations
 
@@ -15,68 +15,7 @@ from app.explain.lists import listed
 from app.explain.model import Card, Sentence
 from app.explain.notation import symbol
 from app.explain.scene import Scene
-from app.explain.strips import gap_link, path_strip, slope_link
-
-
-def delta(scene: Scene, neuron: Neuron) -> Card:
-    """delta = dE/dout × dout/dnet, kept for the weights below and the layer before."""
-    factors = (scene.gap(neuron), scene.slope(neuron))
-    work, result = Product(factors), scene.delta(neuron)
-    settled = Formula(result, work).settle()
-    layer = "output" if scene.anatomy.is_output(neuron) else "hidden"
-    return worked_card(
-        "backward",
-        settled,
-        scene.say(
-            f"delta.{layer}",
-            delta_name=result.name or "",
-            delta=result.symbol.plain,
-            neuron=neuron.name,
-            net_name=f"net_{neuron.name}",
-            **_delta_users(scene, neuron),
-            work=settled.write(work),
-            result=settled.result,
-        ),
-        scene.say("delta.words", gap=factors[0].label, slope=factors[1].label),
-        note=_delta_note(scene, neuron),
-        strip=(
-            slope_link(scene, neuron, factors[1].shown(settled.view)),
-            gap_link(scene, neuron, factors[0].shown(settled.view)),
-        ),
-        uses=(f"net_{neuron.name}", f"out_{neuron.name}"),
-    )
-
-
-def _delta_users(scene: Scene, neuron: Neuron) -> dict[str, str]:
-    """Who needs the delta again: the weights into the neuron, and the layer before."""
-    count = scene.anatomy.fan_in(neuron)
-    amount = {1: "one", 2: "two"}.get(count, "many")
-    layer = ".layer" if neuron.layer > 1 else ""
-    users = scene.text(
-        f"users.{amount}{layer}",
-        first=scene.anatomy.weight(neuron, 0).name,
-        last=scene.anatomy.weight(neuron, count - 1).name,
-    )
-    alone = count == 1 and not layer
-    return {"users": users, "need": scene.text("users.needs" if alone else "users.need")}
-
-
-def _delta_note(scene: Scene, neuron: Neuron) -> Sentence:
-    """What the delta is for: the gradient of the first weight."""
-    weight = scene.anatomy.weight(neuron, 0)
-    if weight.source is None or scene.many:
-        return ()
-    result, source = scene.gradient(weight), scene.out(weight.source, "source")
-    work = Product((scene.delta(neuron), source))
-    settled = Formula(result, work).settle()
-    return scene.say(
-        "delta.note",
-        gradient=result.symbol.plain,
-        delta=scene.delta(neuron).symbol.plain,
-        source_name=source.symbol.plain,
-        work=settled.write(work),
-        result=settled.result,
-    )
+from app.explain.strips import path_strip
 
 
 def path(scene: Scene, output: Neuron, neuron: Neuron) -> Card:

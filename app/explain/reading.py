@@ -17,6 +17,8 @@ from typing import overload
 
 from app.explain.anatomy import Anatomy, Neuron, Parameter
 from app.explain.model import Calculation, Phase
+from app.nn.activations import ACTIVATIONS
+from app.nn.losses import LOSSES
 from app.nn.spec import NetworkSpec
 
 
@@ -90,6 +92,8 @@ def _sections(anatomy: Anatomy, batch_size: int, example: int) -> Iterator[Secti
 
 def _backward(anatomy: Anatomy, neuron: Neuron, each: list[str]) -> Iterator[Section]:
     first = anatomy.weight(neuron, 0).name
+    gradient_of_first = [f"dnet_{neuron.name}/d{first}", *(f"dE/d{first}{one}" for one in each)]
+    delta = [f"delta_{neuron.name}"]
     yield _listed(
         "backward",
         neuron.name,
@@ -97,9 +101,7 @@ def _backward(anatomy: Anatomy, neuron: Neuron, each: list[str]) -> Iterator[Sec
             *_paths(anatomy, neuron),
             f"dE/dout_{neuron.name}",
             f"dout_{neuron.name}/dnet_{neuron.name}",
-            f"dnet_{neuron.name}/d{first}",
-            *(f"dE/d{first}{one}" for one in each),
-            f"delta_{neuron.name}",
+            *(delta + gradient_of_first if _ready(anatomy, neuron) else gradient_of_first + delta),
         ],
     )
     siblings = anatomy.fan_in(neuron) - 1
@@ -112,6 +114,13 @@ def _backward(anatomy: Anatomy, neuron: Neuron, each: list[str]) -> Iterator[Sec
     bias = _own_bias(anatomy, neuron)
     if bias is not None:
         yield _listed("backward", neuron.name, [f"dE/d{bias.name}{one}" for one in each])
+
+
+def _ready(anatomy: Anatomy, neuron: Neuron) -> bool:
+    """Whether the delta comes as one number, so that it need not be put together first."""
+    spec = anatomy.spec
+    joint = ACTIVATIONS[spec.activations[-1]].joint
+    return anatomy.is_output(neuron) and (joint or LOSSES[spec.loss].needs is not None)
 
 
 def _paths(anatomy: Anatomy, neuron: Neuron) -> list[str]:

@@ -1,7 +1,8 @@
-"""How activations, losses and their slopes are worked out by hand, one entry each.
+"""How activations and their slopes are worked out by hand, one entry each.
 
 An entry gives the formula as a tree and, where it helps, the line half way. What is not
-listed here is still explained: symbol, number and result, without the steps between.
+listed here is still explained: symbol, number and result, without the steps between. Those of
+the losses are in `loss_recipes.py`; softmax, which needs its whole layer, is in `shares.py`.
 """
 
 from __future__ import annotations
@@ -18,21 +19,21 @@ from app.explain.expressions import (
     Fraction,
     Minus,
     Number,
-    Partial,
     Product,
     Square,
     Sum,
 )
-from app.explain.formulas import difference, half_way, true_value
+from app.explain.formulas import difference, half_way
 from app.explain.notation import Symbol
+from app.nn import activations
 
-_EXPONENTIALS = Context(prec=30, Emax=10**9, Emin=-(10**9), traps=[])
-_NAMELESS = Symbol("", "")
+_EXACT = Context(prec=30, Emax=10**9, Emin=-(10**9), traps=[])
 
 ZERO = Constant(Decimal(0), Symbol("0", "0"))
 ONE = Constant(Decimal(1), Symbol("1", "1"))
 TWO = Constant(Decimal(2), Symbol("2", "2"))
 HALF = Constant(Decimal("0.5"), Symbol(r"\tfrac{1}{2}", "½"))
+LEAK = Constant(Decimal(repr(activations.LEAK)), Symbol("0.01", "0.01"))
 
 
 def whole(number: int) -> Constant:
@@ -48,9 +49,22 @@ class Recipe:
     spoken: Expression | None = None
 
 
+def power_of_e(exponent: Expression) -> Apply:
+    return Apply(Symbol("e^{{}}", "e^({})"), _EXACT.exp, exponent)
+
+
+def logarithm(number: Expression) -> Apply:
+    return Apply(Symbol(r"\ln\left({}\right)", "ln({})"), _EXACT.ln, number)
+
+
+def _through(function: Callable[[float], float]) -> Callable[[Decimal], Decimal]:
+    """A function of floats, for displayed decimals."""
+    return lambda number: Decimal(repr(function(float(number))))
+
+
 # -- activations: net -> out ---------------------------------------------------------------------
 def _sigmoid(net: Number) -> Recipe:
-    power = Apply(Symbol("e^{{}}", "e^({})"), _EXPONENTIALS.exp, Minus(net))
+    power = power_of_e(Minus(net))
     return Recipe(Fraction(ONE, Sum((ONE, power))), Fraction(ONE, Sum((ONE, half_way(power)))))
 
 
@@ -67,9 +81,34 @@ def _linear(net: Number) -> Recipe:
     return Recipe(net)
 
 
-def _through(function: Callable[[float], float]) -> Callable[[Decimal], Decimal]:
-    """A function of floats, for displayed decimals."""
-    return lambda number: Decimal(repr(function(float(number))))
+def _leaky_relu(net: Number) -> Recipe:
+    return Recipe(net if net.value > 0 else Product((LEAK, net), "·", "×"))
+
+
+def _elu(net: Number) -> Recipe:
+    if net.value > 0:
+        return Recipe(net)
+    power = power_of_e(net)
+    return Recipe(difference(power, ONE), difference(half_way(power), ONE))
+
+
+def _softplus(net: Number) -> Recipe:
+    power = power_of_e(net)
+    return Recipe(logarithm(Sum((ONE, power))), logarithm(Sum((ONE, half_way(power)))))
+
+
+def _silu(net: Number) -> Recipe:
+    power = power_of_e(Minus(net))
+    return Recipe(Fraction(net, Sum((ONE, power))), Fraction(net, Sum((ONE, half_way(power)))))
+
+
+def _share_below(net: Number) -> Apply:
+    return Apply(Symbol(r"\Phi({})", "Φ({})"), _through(activations.normal_share), net)
+
+
+def _gelu(net: Number) -> Recipe:
+    share = _share_below(net)
+    return Recipe(Product((net, share), "·", "×"), Product((net, half_way(share)), "·", "×"))
 
 
 ACTIVATIONS: Mapping[str, Callable[[Number], Recipe]] = {
@@ -77,6 +116,11 @@ ACTIVATIONS: Mapping[str, Callable[[Number], Recipe]] = {
     "tanh": _tanh,
     "relu": _relu,
     "linear": _linear,
+    "leaky_relu": _leaky_relu,
+    "elu": _elu,
+    "softplus": _softplus,
+    "silu": _silu,
+    "gelu": _gelu,
 }
 
 
@@ -100,67 +144,47 @@ def _linear_slope(_net: Number, _out: Number) -> Recipe:
     return Recipe(ONE)
 
 
+def _leaky_relu_slope(net: Number, _out: Number) -> Recipe:
+    return Recipe(ONE if net.value > 0 else LEAK)
+
+
+def _elu_slope(net: Number, out: Number) -> Recipe:
+    return Recipe(ONE if net.value > 0 else Sum((out, ONE)))
+
+
+def _softplus_slope(net: Number, _out: Number) -> Recipe:
+    return _sigmoid(net)
+
+
+def _silu_slope(net: Number, _out: Number) -> Recipe:
+    rising = Apply(Symbol(r"\sigma({})", "σ({})"), _through(activations.sigmoid), net)
+
+    def written(s: Expression) -> Expression:
+        return Sum((s, Product((net, s, difference(ONE, s)), "·", "×")))
+
+    return Recipe(written(rising), written(half_way(rising)))
+
+
+def _gelu_slope(net: Number, _out: Number) -> Recipe:
+    share = _share_below(net)
+    height = Apply(Symbol(r"\varphi({})", "φ({})"), _through(activations.normal_density), net)
+
+    def written(below: Expression, here: Expression) -> Expression:
+        return Sum((below, Product((net, here), "·", "×")))
+
+    return Recipe(written(share, height), written(half_way(share), half_way(height)))
+
+
 SLOPES: Mapping[str, Callable[[Number, Number], Recipe]] = {
     "sigmoid": _sigmoid_slope,
     "tanh": _tanh_slope,
     "relu": _relu_slope,
     "linear": _linear_slope,
-}
-
-
-# -- losses: (target, out, gap, K) -> E_o --------------------------------------------------------
-def _half_squared_error(target: Number, out: Number, outputs: int) -> Recipe:  # noqa: ARG001
-    gap = difference(target, out)
-    return Recipe(
-        Product((HALF, Square(gap)), "", ""),
-        Product((HALF, Square(half_way(gap))), "", ""),
-        Product((HALF, Square(spoken_gap(target, out)))),
-    )
-
-
-def _mean_squared_error(target: Number, out: Number, outputs: int) -> Recipe:
-    gap = difference(target, out)
-    spoken = Square(spoken_gap(target, out))
-    if outputs == 1:
-        return Recipe(Square(gap), Square(half_way(gap)), spoken)
-    count = whole(outputs)
-    return Recipe(
-        Fraction(Square(gap), count),
-        Fraction(Square(half_way(gap)), count),
-        Fraction(spoken, count),
-    )
-
-
-def spoken_gap(target: Number, out: Number) -> Partial:
-    """How far off, without a sign: the sentence says too high or too low."""
-    gap = difference(out, target)
-    return Partial(true_value(gap), _NAMELESS, role="gap", unsigned=True, inner=gap)
-
-
-LOSSES: Mapping[str, Callable[[Number, Number, int], Recipe]] = {
-    "half_squared_error": _half_squared_error,
-    "mean_squared_error": _mean_squared_error,
-}
-
-
-# -- gaps: (target, out, K) -> dE/dout -----------------------------------------------------------
-def _half_squared_error_gap(target: Number, out: Number, outputs: int) -> Recipe:  # noqa: ARG001
-    return Recipe(difference(out, target))
-
-
-def _mean_squared_error_gap(target: Number, out: Number, outputs: int) -> Recipe:
-    gap = difference(out, target)
-    return Recipe(_doubled(gap, outputs), _doubled(half_way(gap), outputs))
-
-
-def _doubled(gap: Expression, outputs: int) -> Expression:
-    twice = Product((TWO, gap), "", "×")
-    return twice if outputs == 1 else Fraction(twice, whole(outputs))
-
-
-GAPS: Mapping[str, Callable[[Number, Number, int], Recipe]] = {
-    "half_squared_error": _half_squared_error_gap,
-    "mean_squared_error": _mean_squared_error_gap,
+    "leaky_relu": _leaky_relu_slope,
+    "elu": _elu_slope,
+    "softplus": _softplus_slope,
+    "silu": _silu_slope,
+    "gelu": _gelu_slope,
 }
 
 

@@ -6,6 +6,7 @@ neuron and parameter, and put them into formulas and sentences.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +17,7 @@ from app.explain.expressions import Number
 from app.explain.model import Lang, Role, Sentence
 from app.explain.notation import symbol
 from app.explain.say import Slot, say, text
+from app.nn.losses import LOSSES
 from app.nn.passes import BackwardLayer, Errors, StepTrace
 from app.nn.spec import Floats, NetworkSpec
 
@@ -123,6 +125,25 @@ class Scene:
         value = self.backward(neuron).slope[self.example, neuron.position]
         name = f"dout_{neuron.name}/dnet_{neuron.name}"
         return self._of(neuron, name, value, "slope", "label.slope")
+
+    def joint(self, neuron: Neuron) -> bool:
+        """Whether its output depends on every net input of the layer, as with softmax."""
+        return neuron.layer > 0 and self.backward(neuron).joint
+
+    def share_slope(self, of: Neuron, by: Neuron) -> Number:
+        """dout/dnet of two neurons of a joint layer: one entry of its Jacobian."""
+        name = f"dout_{of.name}/dnet_{by.name}"
+        value = self.anatomy.names.value(self.trace, name, self.example)
+        return self._of(of, name, value, "slope", "label.slope")
+
+    def collapsed(self, neuron: Neuron) -> bool:
+        """Whether delta was computed as one number, not as dE/dout times the slope."""
+        return self.anatomy.is_output(neuron) and LOSSES[self.spec.loss].needs is not None
+
+    def chained(self, neuron: Neuron) -> bool:
+        """Whether dE/dout times dout/dnet is the delta, both being known numbers."""
+        factors = (self.gap(neuron).value, self.slope(neuron).value)
+        return not self.joint(neuron) and all(math.isfinite(factor) for factor in factors)
 
     def delta(self, neuron: Neuron) -> Number:
         value = self.backward(neuron).delta[self.example, neuron.position]

@@ -7,6 +7,7 @@ from app.explain.compose import link
 from app.explain.digits import Shown, show
 from app.explain.model import Link
 from app.explain.scene import Scene
+from app.explain.views import View
 
 END = "E"
 
@@ -31,16 +32,27 @@ def gap_link(scene: Scene, neuron: Neuron, shown: Shown) -> Link:
     return link(f"out_{neuron.name}", END, number, shown, label)
 
 
+def delta_link(scene: Scene, neuron: Neuron, shown: Shown) -> Link:
+    """From a sum straight to the error, where the way between is not one factor after another."""
+    number = scene.delta(neuron)
+    return link(f"net_{neuron.name}", END, number, shown, number.symbol.plain)
+
+
+def links_back(scene: Scene, neuron: Neuron, view: View) -> tuple[Link, ...]:
+    """From a neuron's sum to the error."""
+    if not scene.chained(neuron):
+        return (delta_link(scene, neuron, scene.delta(neuron).shown(view)),)
+    return (
+        slope_link(scene, neuron, scene.slope(neuron).shown(view)),
+        gap_link(scene, neuron, scene.gap(neuron).shown(view)),
+    )
+
+
 def path_strip(scene: Scene, above: Neuron, neuron: Neuron) -> tuple[Link, ...]:
     """From a neuron through one neuron of the layer above it."""
     weight = scene.link_back(above, neuron)
-    slope, back = scene.slope(above), scene.gap(above)
     first = link(
         f"out_{neuron.name}", f"net_{above.name}", weight, show(weight.value, weight.style),
         weight.symbol.plain,
     )  # fmt: skip
-    return (
-        first,
-        slope_link(scene, above, show(slope.value)),
-        gap_link(scene, above, show(back.value)),
-    )
+    return (first, *links_back(scene, above, View()))

@@ -17,7 +17,7 @@ from app.nn.arrays import Floats, Ints
 from app.nn.batches import span
 from app.nn.board import Layer, Plan
 from app.nn.compilable import entry
-from app.nn.losses import measure
+from app.nn.losses import collapse, measure
 from app.nn.optimizers import update
 from app.nn.views import LayerView, layer_view
 
@@ -40,11 +40,19 @@ def respond(
     pull_back(code, board, net, out, gap, slope, delta, rows, n)
 
 
-@entry(example(6))
+@entry(example(7))
 def compare(
-    code: int, board: Floats, targets: int, out: int, errors: int, gap: int, rows: int, k: int
+    code: int, board: Floats, targets: int, net: int, out: int, errors: int, gap: int,
+    rows: int, k: int,
+) -> None:  # fmt: skip
+    measure(code, board, targets, net, out, errors, gap, rows, k)
+
+
+@entry(example(6))
+def settle(
+    code: int, board: Floats, targets: int, net: int, out: int, delta: int, rows: int, k: int
 ) -> None:
-    measure(code, board, targets, out, errors, gap, rows, k)
+    collapse(code, board, targets, net, out, delta, rows, k)
 
 
 @entry(example(10))
@@ -110,7 +118,9 @@ def forward(board: Floats, table: list[Layer], views: list[LayerView]) -> None:
 
 
 def judge(board: Floats, plan: Plan, last: Layer, rows: int) -> None:
-    compare(plan.loss, board, plan.targets, last.out, plan.errors, last.gap, rows, last.n)
+    compare(
+        plan.loss, board, plan.targets, last.net, last.out, plan.errors, last.gap, rows, last.n
+    )  # fmt: skip
     board[plan.factor] = 1.0 / rows if plan.mean else 1.0
     errors = board[plan.errors : plan.errors + rows * last.n].reshape(rows, last.n)
     totals = board[plan.totals : plan.totals + rows]
@@ -131,6 +141,11 @@ def learn(board: Floats, plan: Plan, table: list[Layer], views: list[LayerView],
             layer.activation, board, layer.net, layer.out, layer.gap, layer.slope, layer.delta,
             len(view.net), layer.n,
         )  # fmt: skip
+        if plan.collapses and index == plan.depth:
+            settle(
+                plan.loss, board, plan.targets, layer.net, layer.out, layer.delta,
+                len(view.net), layer.n,
+            )  # fmt: skip
         np.matmul(view.delta.T, view.below, out=view.dE_dW)  # (n, N) (N, m) -> (n, m)
         np.multiply(view.dE_dW, factor, out=view.dE_dW)
         if layer.biases:

@@ -30,6 +30,7 @@ class Plan(NamedTuple):
     """A network and a batch size as compiled code reads them: choices, sizes, first cells."""
 
     loss: int
+    collapses: bool  # the loss writes the output layer's delta itself
     optimizer: int
     mean: bool
     sequential: bool
@@ -50,7 +51,7 @@ class Plan(NamedTuple):
     totals: int  # (rows,): the error of each example
     batch_error: int  # one cell: the reduced error
     gap: int  # dE/dout, per example
-    slope: int  # dout/dnet
+    slope: int  # dout/dnet; of a joint output layer (rows, 2 K), see softmax.py
     delta: int  # dE/dnet, per example
     gradient: int  # dE/dtheta of the batch
     factor: int  # one cell: the factor of the reduction
@@ -66,6 +67,7 @@ class Layer(NamedTuple):
     m: int  # neurons of the layer below
     biases: int  # n, 1 when shared, 0 with mode none
     activation: int
+    slopes: int  # cells of `slope` for each example: n, 2n of a joint layer
     weight: int  # its first weight and bias, counted within the parameters
     bias: int
     net: int
@@ -83,6 +85,7 @@ def layer_at(layers: Ints, index: int) -> Layer:
         layers[index, 0], layers[index, 1], layers[index, 2], layers[index, 3],
         layers[index, 4], layers[index, 5], layers[index, 6], layers[index, 7],
         layers[index, 8], layers[index, 9], layers[index, 10], layers[index, 11],
+        layers[index, 12],
     )  # fmt: skip
 
 
@@ -130,14 +133,16 @@ def plan_of(spec: NetworkSpec, rows: int) -> Plan:
     memory = len(spec.memory) * parameters
     neurons = rows * sum(spec.sizes)
     outputs = rows * spec.sizes[-1]
+    slopes = neurons + (outputs if joint_output(spec) else 0)
     lengths = (
         1, len(spec.optimizer_options), parameters, memory,  # one, options, theta, memory
         neurons, neurons, outputs, outputs, rows, 1,  # net, out, targets, errors, totals, batch
-        neurons, neurons, neurons, parameters, 1,  # gap, slope, delta, gradient, factor
+        neurons, slopes, neurons, parameters, 1,  # gap, slope, delta, gradient, factor
         parameters, memory,  # after, memory_after
     )  # fmt: skip
     return Plan(
         code(LOSSES, spec.loss),
+        LOSSES[spec.loss].needs is not None,
         code(OPTIMIZERS, spec.optimizer.name),
         spec.reduction == "mean",
         spec.update_order == "sequential",
@@ -148,6 +153,11 @@ def plan_of(spec: NetworkSpec, rows: int) -> Plan:
         spec.layout.n_weights,
         *accumulate(lengths, initial=0),
     )
+
+
+def joint_output(spec: NetworkSpec) -> bool:
+    """Whether the slope of the output layer is a matrix."""
+    return ACTIVATIONS[spec.activations[-1]].joint
 
 
 def layer_of(spec: NetworkSpec, plan: Plan, index: int) -> Layer:
@@ -161,6 +171,7 @@ def layer_of(spec: NetworkSpec, plan: Plan, index: int) -> Layer:
         m=m,
         biases=layout.bias_counts[index - 1] if index else 0,
         activation=code(ACTIVATIONS, spec.activations[index - 1]) if index else 0,
+        slopes=2 * n if index == spec.depth and joint_output(spec) else n,
         weight=layout.weight_offsets[index - 1] if index else 0,
         bias=layout.bias_offsets[index - 1] if index else 0,
         net=plan.net + before,

@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from app.errors import BadInput, Fault, unknown
 from app.nn.activations import ACTIVATIONS
+from app.nn.arrays import Floats
 from app.nn.initializers import INITIALIZERS, Initializer
 from app.nn.losses import LOSSES
 from app.nn.optimizers import OPTIMIZERS, Optimizer
@@ -32,7 +35,7 @@ def check(spec: NetworkSpec) -> None:
     faults = [
         *size_faults(spec),
         *activation_faults(spec),
-        *name_fault(LOSSES, "loss", spec.loss, "/loss"),
+        *loss_faults(spec),
         *choice_faults(spec),
         *entry_faults(OPTIMIZERS.get(spec.optimizer.name), spec.optimizer, "/optimizer"),
         *entry_faults(INITIALIZERS.get(spec.initializer.name), spec.initializer, "/initializer"),
@@ -56,7 +59,46 @@ def activation_faults(spec: NetworkSpec) -> Iterator[Fault]:
     if len(spec.activations) != spec.depth:
         yield Fault("/layers", "wrong-shape", "Every layer but the first has one activation.")
     for layer, name in enumerate(spec.activations, start=1):
-        yield from name_fault(ACTIVATIONS, "activation", name, f"/layers/{layer}/activation")
+        pointer = f"/layers/{layer}/activation"
+        yield from name_fault(ACTIVATIONS, "activation", name, pointer)
+        if layer < spec.depth and name in ACTIVATIONS and ACTIVATIONS[name].joint:
+            yield Fault(pointer, "conflict", f"{name} belongs to the output layer. {others(name)}")
+
+
+def others(name: str) -> str:
+    """What can be chosen instead of an activation of the output layer."""
+    known = ", ".join(entry for entry in ACTIVATIONS if not ACTIVATIONS[entry].joint)
+    return f"A hidden layer takes one of {known}; {name} works in the last layer."
+
+
+def loss_faults(spec: NetworkSpec) -> Iterator[Fault]:
+    """A cross-entropy needs the activation whose outputs it reads as probabilities."""
+    yield from name_fault(LOSSES, "loss", spec.loss, "/loss")
+    if spec.loss not in LOSSES or len(spec.activations) != spec.depth or spec.depth < 1:
+        return
+    needed, given = LOSSES[spec.loss].needs, spec.activations[-1]
+    if needed is not None and given != needed:
+        free = ", ".join(name for name, loss in LOSSES.items() if loss.needs in (None, given))
+        yield Fault(
+            "/loss",
+            "conflict",
+            f"{spec.loss} needs {needed} in the output layer, which has {given}. "
+            f"With {given}, choose one of {free}.",
+        )
+
+
+def target_faults(loss: str, targets: Floats, pointer: str) -> Iterator[Fault]:
+    """A fault for the first target, of (n, K), that a loss cannot take."""
+    low, high = LOSSES[loss].low, LOSSES[loss].high
+    wrong = np.zeros(targets.shape, dtype=np.bool_)
+    if low is not None:
+        wrong |= targets < low
+    if high is not None:
+        wrong |= targets > high
+    for row, output in np.argwhere(wrong)[:1].tolist():
+        bounds = f"at least {low:g}" if high is None else f"between {low:g} and {high:g}"
+        detail = f"{loss} takes targets {bounds}, not {targets[row, output]:g}."
+        yield Fault(f"{pointer}/{row}/{output}", "out-of-range", detail)
 
 
 def choice_faults(spec: NetworkSpec) -> Iterator[Fault]:

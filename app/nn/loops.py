@@ -17,7 +17,7 @@ from app.nn.arrays import Floats, Ints, frozen
 from app.nn.batches import following, span
 from app.nn.board import Blueprint, Layer, Plan, layer_at
 from app.nn.compilable import compilable, entry
-from app.nn.losses import measure
+from app.nn.losses import collapse, measure
 from app.nn.optimizers import update
 from app.nn.spec import NetworkSpec
 
@@ -68,7 +68,9 @@ def net_inputs(
 @compilable
 def judge(board: Floats, plan: Plan, last: Layer, rows: int) -> None:
     """Every output's error and dE/dout, every example's error, the error of the batch."""
-    measure(plan.loss, board, plan.targets, last.out, plan.errors, last.gap, rows, last.n)
+    measure(
+        plan.loss, board, plan.targets, last.net, last.out, plan.errors, last.gap, rows, last.n
+    )  # fmt: skip
     board[plan.factor] = 1.0 / rows if plan.mean else 1.0
     total_error(board, plan.errors, plan.totals, rows, last.n)
     reduce_error(board, plan.totals, plan.batch_error, plan.factor, rows)
@@ -106,6 +108,10 @@ def learn(board: Floats, plan: Plan, layers: Ints, rows: int, step: int) -> None
             layer.activation, board, layer.net, layer.out, layer.gap, layer.slope, layer.delta,
             rows, layer.n,
         )  # fmt: skip
+        if plan.collapses and index == plan.depth:
+            collapse(
+                plan.loss, board, plan.targets, layer.net, layer.out, layer.delta, rows, layer.n
+            )
         weights, biases = plan.gradient + layer.weight, plan.gradient + layer.bias
         weight_gradient(
             board, weights, layer.delta, layer.below, plan.factor, rows, layer.n, layer.m

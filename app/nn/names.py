@@ -12,7 +12,7 @@ import numpy as np
 
 from app.errors import NotFound
 from app.nn.arrays import Ints
-from app.nn.board import Blueprint
+from app.nn.board import Blueprint, joint_output
 from app.nn.neurons import Parts
 from app.nn.passes import StepTrace
 from app.nn.places import Finder, Phase, Place, find
@@ -95,12 +95,19 @@ class Names(Parts):
 
     def backward(self, layer: int) -> Iterator[str]:
         """The names of one layer's backward pass, neuron by neuron, then its shared bias."""
+        joint = layer == self.spec.depth and joint_output(self.spec)
+        if joint:  # every delta needs all of them
+            yield from (f"dE/dout_{name}" for name in self.neurons[layer])
         for place, name in enumerate(self.neurons[layer], start=1):
             if layer < self.spec.depth:
                 yield from (f"dnet_{to}/dout_{name}" for to in self.neurons[layer + 1])
             if layer == self.spec.depth - 1:
                 yield from (f"dE_{to}/dout_{name}" for to in self.neurons[layer + 1])
-            yield from (f"dE/dout_{name}", f"dout_{name}/dnet_{name}", f"delta_{name}")
+            if joint:
+                yield from (f"dout_{of}/dnet_{name}" for of in self.neurons[layer])
+            else:
+                yield from (f"dE/dout_{name}", f"dout_{name}/dnet_{name}")
+            yield f"delta_{name}"
             for parameter in self.into(layer, place):
                 yield from (f"dnet_{name}/d{parameter}", f"dE/d{parameter}")
         if self.spec.bias.mode == "shared":

@@ -61,10 +61,11 @@ class BackwardLayer:
     """
 
     dE_dout: Floats  # (N, n)
-    slope: Floats  # (N, n): dout/dnet
+    slope: Floats  # (N, n): dout/dnet; of softmax the diagonals of its Jacobians
     delta: Floats  # (N, n): dE/dnet
     dE_dW: Floats  # (n, m)
     dE_db: Floats | None  # (n,), (1,) when shared, None with mode none
+    joint: bool  # softmax: the slope is a matrix, see softmax.jacobians
     weights: Floats  # (n, m)
 
 
@@ -171,9 +172,10 @@ def backward_trace(drawing: Blueprint, board: Floats) -> BackwardTrace:
 def backward_layer(view: LayerView, *, sequential: bool) -> BackwardLayer:
     return BackwardLayer(
         view.gap,
-        view.slope,
+        np.ascontiguousarray(view.slope),
         view.delta,
         view.dE_dW,
         view.dE_db if view.dE_db.size else None,
+        view.joint,
         view.weights_after if sequential else view.weights,
     )

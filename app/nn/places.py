@@ -114,9 +114,17 @@ class Finder:
         return self.cell(self.of_neuron(self.drawing.layers[found[0]].gap, *found))
 
     def slope(self, name: str, again: str) -> Place | None:
-        if name != again or not (found := self.computed(name)):
+        """dout/dnet; in a joint layer of any two neurons, off the diagonal as a product."""
+        of, by = self.computed(name), self.computed(again)
+        if not of or not by or of[0] != by[0]:
             return None
-        return self.cell(self.of_neuron(self.drawing.layers[found[0]].slope, *found))
+        layer = self.drawing.layers[of[0]]
+        first = layer.slope + self.example * layer.slopes
+        if of == by:
+            return self.cell(first + of[1] - 1)
+        if layer.slopes == layer.n:
+            return None
+        return Place(self.out_cell(*of), first + layer.n + by[1] - 1)
 
     def delta(self, name: str) -> Place | None:
         found = self.computed(name)

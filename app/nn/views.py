@@ -16,13 +16,14 @@ class LayerView:
     out: Floats  # (rows, n)
     below: Floats  # (rows, m): out of the layer below
     gap: Floats  # (rows, n): dE/dout
-    slope: Floats  # (rows, n)
+    slope: Floats  # (rows, n); of a joint layer the diagonals
     delta: Floats  # (rows, n)
     weights: Floats  # (n, m), before the update
     weights_after: Floats  # (n, m)
     dE_dW: Floats  # (n, m)
     biases: Floats  # (n,), (1,) when shared, (0,) with mode none; before the update
     dE_db: Floats  # the same shape
+    joint: bool
 
 
 def layer_view(board: Floats, plan: Plan, layer: Layer, rows: int) -> LayerView:
@@ -42,11 +43,12 @@ def layer_view(board: Floats, plan: Plan, layer: Layer, rows: int) -> LayerView:
         out=examples(layer.out, n),
         below=examples(layer.below, m),
         gap=examples(layer.gap, n),
-        slope=examples(layer.slope, n),
+        slope=examples(layer.slope, layer.slopes)[:, :n],
         delta=examples(layer.delta, n),
         weights=matrix(plan.theta),
         weights_after=matrix(plan.after),
         dE_dW=matrix(plan.gradient),
         biases=vector(plan.theta),
         dE_db=vector(plan.gradient),
+        joint=layer.slopes != n,
     )

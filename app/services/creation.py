@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from app.errors import BadInput, Fault
 from app.nn import initializers, passes
+from app.nn.checks import target_faults
 from app.nn.passes import State
 from app.nn.spec import MAX_SEED, Floats, NetworkSpec, check, flatten
 from app.services import bounds
@@ -91,5 +92,6 @@ def check_data(spec: NetworkSpec, data: Data | None) -> None:
     if len(data.inputs) != len(data.targets):
         detail = f"There are {len(data.inputs)} inputs, so {len(data.inputs)} targets are needed."
         faults.append(Fault("/data/targets", "wrong-shape", detail))
+    faults += target_faults(spec.loss, data.targets, "/data/targets")
     if faults:
         raise BadInput(faults)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from statistics import NormalDist
 from typing import Any, TypeAlias
 
 import pytest
@@ -20,6 +21,8 @@ from hypothesis import strategies as st
 
 from app.explain.cards import calculations
 from app.explain.model import Card, plain_text
+from app.nn.activations import ACTIVATIONS
+from app.nn.losses import LOSSES
 from app.nn.spec import Bias, Choice, NetworkSpec
 
 Teach: TypeAlias = Callable[..., Any]
@@ -27,7 +30,11 @@ Teach: TypeAlias = Callable[..., Any]
 NUMBER = r"[−+]?\d+(?:\.\d+)?(?:×10\^−?\d+)?"
 EQUATION = re.compile(rf"(?<![\w_.])([(½−+\d][\d.× ·²½()+−/^⋯]*?) = ({NUMBER})")
 DOTS = re.compile(r"⋯(?! \d)")  # those of a long sum; in its next line they have become a number
-SHOWN = {"__builtins__": {}, "exp": math.exp, "tanh": math.tanh, "max": max, "int": int}
+SHOWN = {
+    "__builtins__": {}, "exp": math.exp, "tanh": math.tanh, "max": max, "int": int, "ln": math.log,
+    "abs": abs, "sign": lambda x: (x > 0) - (x < 0), "clip": lambda x: max(-1.0, min(1.0, x)),
+    "σ": lambda x: 1.0 / (1.0 + math.exp(-x)), "Φ": NormalDist().cdf, "φ": NormalDist().pdf,
+}  # fmt: skip
 
 
 def by_hand(text: str) -> float:
@@ -36,6 +43,7 @@ def by_hand(text: str) -> float:
     text = re.sub(r" \(⋯ \d+\)", "", text)
     text = text.replace("½(", "0.5*(").replace("½", "0.5").replace("²", "**2")
     text = text.replace("e^(", "exp(").replace("[", "int(").replace("]", ")")
+    text = re.sub(r"\|([^|]*)\|", r"abs(\1)", text)
     text = re.sub(r"([\d)]) ?[×·] ?", r"\1*", text)
     text = re.sub(r"(\d)\(", r"\1*(", text)
     return float(eval(text.replace("−", "-"), SHOWN))  # noqa: S307 - our own text
@@ -92,7 +100,7 @@ specs = st.builds(
     NetworkSpec,
     sizes=st.lists(st.integers(1, 6), min_size=2, max_size=4).map(tuple),
     activations=st.just(("tanh",)),
-    loss=st.sampled_from(["half_squared_error", "mean_squared_error"]),
+    loss=st.sampled_from(list(LOSSES)),
     reduction=st.sampled_from(["mean", "sum"]),
     bias=st.sampled_from([Bias(), Bias("shared"), Bias("none"), Bias(trainable=False)]),
     optimizer=st.sampled_from(
@@ -110,8 +118,10 @@ specs = st.builds(
 @settings(max_examples=20, deadline=None)
 @given(spec=specs, draw=st.data())
 def test_random_networks(lesson: Teach, spec: NetworkSpec, draw: st.DataObject) -> None:
-    activation = st.sampled_from(["sigmoid", "tanh", "relu", "linear"])
-    spec = replace(spec, activations=tuple(draw.draw(activation) for _ in spec.sizes[1:]))
+    hidden = st.sampled_from([name for name in ACTIVATIONS if not ACTIVATIONS[name].joint])
+    output = LOSSES[spec.loss].needs or draw.draw(st.sampled_from(list(ACTIVATIONS)))
+    below = tuple(draw.draw(hidden) for _ in spec.sizes[2:])
+    spec = replace(spec, activations=(*below, output))
     seed, examples = draw.draw(st.integers(0, 10**6)), draw.draw(st.integers(1, 6))
     taught = lesson(spec, seed=seed, examples=examples, steps=draw.draw(st.integers(1, 3)))
     names = draw.draw(st.lists(st.sampled_from(taught.names(examples - 1)), max_size=40))

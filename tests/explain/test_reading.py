@@ -99,3 +99,11 @@ def test_unknown_names(worked: Teach, name: str) -> None:
 def test_an_unknown_example(worked: Teach) -> None:
     with pytest.raises(NotFound, match="Unknown example 1"):
         worked().card("net_h1", example=1)
+
+
+def test_a_delta_that_comes_as_one_number_is_read_first() -> None:
+    spec = NetworkSpec((2, 2), ("softmax",), "cross_entropy")
+    names = [stop.name for stop in calculations(spec) if stop.phase == "backward"]
+    assert names[:6] == [
+        "dE/dout_o1", "dout_o1/dnet_o1", "delta_o1", "dnet_o1/dw1", "dE/dw1", "dE/dw2"
+    ]  # fmt: skip

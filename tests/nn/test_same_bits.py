@@ -11,11 +11,14 @@ import numpy as np
 import pytest
 
 from app.nn import batches, kernel, passes
+from app.nn.activations import ACTIVATIONS
 from app.nn.arrays import Floats
+from app.nn.losses import LOSSES
 from app.nn.names import Names
 from app.nn.spec import Batch, Bias, Choice, NetworkSpec, arithmetic
 
 MOMENTUM = Choice("sgd", {"learning_rate": 0.3, "momentum": 0.9, "weight_decay": 0.01})
+SLOW = Choice("sgd", {"learning_rate": 0.01})
 NESTEROV = Choice("sgd", {"learning_rate": 0.3, "momentum": 0.9, "nesterov": True})
 
 NETWORKS = {
@@ -32,6 +35,22 @@ NETWORKS = {
         (3, 4, 2), ("sigmoid", "tanh"), reduction="sum", seed=7, batch=Batch(2, shuffle=True)
     ),
     "large": NetworkSpec((40, 50, 30), ("tanh", "sigmoid"), batch=Batch(4), optimizer=MOMENTUM),
+}
+
+# Every entry of the registries, computed by the loops and, in wider layers, by BLAS.
+NETWORKS |= {
+    f"{name}, {width} wide": NetworkSpec(
+        (3, width, 4), ("tanh" if entry.joint else name, name), optimizer=SLOW
+    )
+    for name, entry in ACTIVATIONS.items()
+    for width in (4, 400)
+}
+NETWORKS |= {
+    f"{name}, {width} wide": NetworkSpec(
+        (3, width, 4), ("tanh", loss.needs or "sigmoid"), name, optimizer=SLOW
+    )
+    for name, loss in LOSSES.items()
+    for width in (4, 400)
 }
 
 EXAMPLES = 5

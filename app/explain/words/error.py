@@ -42,6 +42,42 @@ TEMPLATES: dict[str, Text] = {
         "{neuron}의 출력은 {out}인데 목푯값은 {target}이므로 {gap}만큼 작으며, {neuron}의 오차는 "
         "그 차이를 제곱해 출력 {count}개로 나눈 {work} = {result}입니다.",
     ),
+    "E_o.mean_absolute_error.above": Text(
+        "{neuron} says {out} but should say {target}, which is {gap} too high; its error is that "
+        "gap, shared among the outputs: {work} = {result}.",
+        "{neuron}의 출력은 {out}인데 목푯값은 {target}이므로 {gap}만큼 크며, {neuron}의 오차는 "
+        "그 차이를 출력의 개수로 나눈 {work} = {result}입니다.",
+    ),
+    "E_o.mean_absolute_error.below": Text(
+        "{neuron} says {out} but should say {target}, which is {gap} too low; its error is that "
+        "gap, shared among the outputs: {work} = {result}.",
+        "{neuron}의 출력은 {out}인데 목푯값은 {target}이므로 {gap}만큼 작으며, {neuron}의 오차는 "
+        "그 차이를 출력의 개수로 나눈 {work} = {result}입니다.",
+    ),
+    "E_o.huber.above": Text(
+        "{neuron} says {out} but should say {target}, which is {gap} too high; squared up to a gap "
+        "of 1 and straight beyond, its error is {work} = {result}.",
+        "{neuron}의 출력은 {out}인데 목푯값은 {target}이므로 {gap}만큼 큽니다. 차이가 1까지는 "
+        "제곱, 그보다 크면 직선이므로 {neuron}의 오차는 {work} = {result}입니다.",
+    ),
+    "E_o.huber.below": Text(
+        "{neuron} says {out} but should say {target}, which is {gap} too low; squared up to a gap "
+        "of 1 and straight beyond, its error is {work} = {result}.",
+        "{neuron}의 출력은 {out}인데 목푯값은 {target}이므로 {gap}만큼 작습니다. 차이가 1까지는 "
+        "제곱, 그보다 크면 직선이므로 {neuron}의 오차는 {work} = {result}입니다.",
+    ),
+    "E_o.binary_cross_entropy": Text(
+        "{neuron} gives yes a chance of {out}, the target is {target}; the less chance it gave to "
+        "what is true, the larger the error: {result}.",
+        "{neuron:이} 예라고 보는 확률은 {out}, 목푯값은 {target}입니다. 맞는 답에 낮은 확률을 "
+        "줄수록 오차는 커지며, 지금은 {result}입니다.",
+    ),
+    "E_o.cross_entropy": Text(
+        "{neuron} gets the share {out}, its target is {target}; only the shares of the right "
+        "classes count, the smaller they are the more: {result}.",
+        "{neuron}의 몫은 {out}, 목푯값은 {target}입니다. 정답 클래스의 몫만 오차로 세며 몫이 "
+        "작을수록 오차는 커지고, 지금은 {result}입니다.",
+    ),
     "E_o.hit": Text(
         "{neuron} says {out} and should say {target}: it hits its target exactly, so its error "
         "is {result}.",
@@ -61,10 +97,30 @@ TEMPLATES: dict[str, Text] = {
         "the square of (target − output), divided by the number of outputs",
         "(목푯값 − 출력)의 제곱을 출력의 개수로 나눈 값",
     ),
+    "E_o.words.mean_absolute_error": Text(
+        "the distance between target and output, divided by the number of outputs",
+        "목푯값과 출력의 거리를 출력의 개수로 나눈 값",
+    ),
+    "E_o.words.huber": Text(
+        "half the squared gap, beyond 1 the gap minus a half",
+        "차이의 제곱의 반, 1을 넘으면 차이 − 반",
+    ),
+    "E_o.words.binary_cross_entropy": Text(
+        "minus the logarithm of the chance given to the truth",
+        "맞는 답에 준 확률의 로그의 부호를 바꾼 값",
+    ),
+    "E_o.words.cross_entropy": Text(
+        "minus target times the logarithm of the share", "목푯값 × 몫의 로그의 부호를 바꾼 값"
+    ),
     "E_o.words.other": Text("the error function of output and target", "출력과 목푯값의 손실 함수"),
     "E_o.half.why.question": Text("Why ½?", "왜 ½?"),
     "E_o.half.why.answer": Text(
         "It cancels the 2 of the derivative.", "미분할 때 생기는 2와 약분됩니다."
+    ),
+    "E_o.logarithm.why.question": Text("Why a logarithm?", "왜 로그일까요?"),
+    "E_o.logarithm.why.answer": Text(
+        "A sure and wrong answer should cost without limit, a sure and right one nothing.",
+        "확신하고 틀리면 끝없이 크게, 확신하고 맞으면 0으로 세기 위해서입니다.",
     ),
     "E_o.square.why.question": Text("Why the square?", "왜 제곱할까요?"),
     "E_o.square.why.answer": Text(

@@ -97,6 +97,52 @@ TEMPLATES: dict[str, Text] = {
         "선형 뉴런은 가중합을 그대로 내보내며, 가중합이 {net}일 때 {neuron}의 출력도 "
         "{result}입니다.",
     ),
+    "out.on": Text(
+        "The function lets a positive number through unchanged; {neuron}'s sum of {net} is also "
+        "its output {result}.",
+        "이 활성화 함수는 양수를 그대로 내보내며, 가중합이 {net}일 때 {neuron}의 출력도 "
+        "{result}입니다.",
+    ),
+    "out.leaky_relu": Text(
+        "Leaky ReLU shrinks a negative number to a hundredth; {neuron}'s sum of {net} becomes the "
+        "output {result}.",
+        "리키 렐루(Leaky ReLU) 함수는 음수를 100분의 1로 줄이며, 가중합이 {net}일 때 {neuron}의 "
+        "출력은 {result}입니다.",
+    ),
+    "out.elu": Text(
+        "ELU bends a negative number smoothly towards −1; {neuron}'s sum of {net} becomes the "
+        "output {result}.",
+        "엘루(ELU) 함수는 음수를 −1을 향해 부드럽게 휘며, 가중합이 {net}일 때 {neuron}의 출력은 "
+        "{result}입니다.",
+    ),
+    "out.softplus": Text(
+        "Softplus is a ReLU without a corner, always above 0; {neuron}'s sum of {net} becomes the "
+        "output {result}.",
+        "소프트플러스 함수는 모서리가 없는 렐루로 값이 늘 0보다 크며, 가중합이 {net}일 때 "
+        "{neuron}의 출력은 {result}입니다.",
+    ),
+    "out.silu": Text(
+        "SiLU multiplies the sum by its own sigmoid; {neuron}'s sum of {net} becomes the output "
+        "{result}.",
+        "실루(SiLU) 함수는 가중합에 자신의 시그모이드 값을 곱하며, 가중합이 {net}일 때 "
+        "{neuron}의 출력은 {result}입니다.",
+    ),
+    "out.gelu": Text(
+        "GELU multiplies the sum by the share of the normal distribution that lies below it; "
+        "{neuron}'s sum of {net} becomes the output {result}.",
+        "겔루(GELU) 함수는 가중합에 정규 분포에서 그보다 작은 쪽의 비율을 곱하며, 가중합이 "
+        "{net}일 때 {neuron}의 출력은 {result}입니다.",
+    ),
+    "out.softmax": Text(
+        "Softmax shares 1 out among the {count} outputs, the more the larger the sum; with a sum "
+        "of {net}, {neuron} gets {result}.",
+        "소프트맥스 함수는 전체 1을 출력 {count}개에 나누는데 가중합이 클수록 많이 주며, 가중합이 "
+        "{net}인 {neuron}의 몫은 {result}입니다.",
+    ),
+    "out.softmax.words": Text(
+        "e to {neuron}'s sum, divided by the same of all outputs together",
+        "e의 ({neuron}의 가중합)제곱을 모든 출력의 같은 값을 더한 것으로 나눈 값",
+    ),
     "out.other": Text(
         "The function {activation} turns {neuron}'s sum of {net} into the output {result}.",
         "활성화 함수 {activation}에서 가중합이 {net}일 때 {neuron}의 출력은 {result}입니다.",

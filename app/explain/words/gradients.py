@@ -50,6 +50,18 @@ TEMPLATES: dict[str, Text] = {
         "{gap}({paths}) × {slope}({neuron}의 미분값) × {source}({source_label})의 곱에서 나오며, "
         "{stronger}일 때의 약 {ratio}분의 1입니다.",
     ),
+    "dE/dw.first.rises": Text(
+        "{delta} is known already and {weight} is multiplied by what comes in: {work} = {result}; "
+        "raise {weight} a tiny bit and the error rises {size} times as much.",
+        "이미 구한 {delta}에 들어오는 값을 곱하면 {work} = {result}이므로, {weight:을} 아주 조금 "
+        "키우면 총오차는 그 변화의 {size}배만큼 커집니다.",
+    ),
+    "dE/dw.first.falls": Text(
+        "{delta} is known already and {weight} is multiplied by what comes in: {work} = {result}; "
+        "raise {weight} a tiny bit and the error falls {size} times as much.",
+        "이미 구한 {delta}에 들어오는 값을 곱하면 {work} = {result}이므로, {weight:을} 아주 조금 "
+        "키우면 총오차는 그 변화의 {size}배만큼 작아집니다.",
+    ),
     "dE/dw.sibling.rises": Text(
         "{weight} shares {delta} with {first}, only the last factor differs: {work} = {result}; "
         "raise {weight} a tiny bit and the error rises {size} times as much.",

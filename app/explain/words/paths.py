@@ -18,6 +18,37 @@ TEMPLATES: dict[str, Text] = {
         "델타 {delta:은} {net_name}의 변화에 총오차가 몇 배로 반응하는지를 뜻하며, {users}에서 "
         "거듭 쓰려고 모인 영향에 {neuron}의 미분값을 곱해 둔 {work} = {result}입니다.",
     ),
+    "delta.collapsed": Text(
+        "{delta_name} says how strongly the total error reacts to {net_name}; with this error "
+        "function and activation both factors collapse into output − target: {work} = {result}, "
+        "kept because {users} {need} it again.",
+        "델타 {delta:은} {net_name}의 변화에 총오차가 몇 배로 반응하는지를 뜻하며, 이 손실 "
+        "함수에서는 두 인수가 출력 − 목푯값, 곧 {work} = {result}이고 {users}에서 거듭 씁니다.",
+    ),
+    "delta.collapsed.words": Text("output − target", "출력 − 목푯값"),
+    "delta.collapsed.note": Text(
+        "The two factors, {work}, make the same number.",
+        "두 인수를 곱한 {work}도 같은 값입니다.",
+    ),
+    "delta.collapsed.lost": Text(
+        "The two factors alone are lost here: the output is too close to 0 or 1 for them.",
+        "출력이 0이나 1에 너무 가까워 두 인수를 따로 계산할 수 없습니다.",
+    ),
+    "delta.collapsed.shares": Text(
+        "Softmax ties all outputs together, and still this much simpler number is the sum over "
+        "its whole matrix.",
+        "소프트맥스는 모든 출력을 함께 묶지만, 행렬 전체를 더한 값이 이렇게 간단해집니다.",
+    ),
+    "delta.shares": Text(
+        "{delta_name} says how strongly the total error reacts to {net_name}: softmax passes a "
+        "change on to every output, so all of them are added, together {result}; {users} {need} "
+        "it again.",
+        "델타 {delta:은} {net_name}의 변화에 총오차가 몇 배로 반응하는지를 뜻하며, 소프트맥스는 "
+        "변화를 모든 출력에 전하므로 다 더한 값은 {result}이고 {users}에서 거듭 씁니다.",
+    ),
+    "delta.shares.words": Text(
+        "(gap × slope) of every output, added up", "출력마다의 (차이 × 미분값)을 더한 값"
+    ),
     "delta.words": Text("{gap} × {slope}", "{gap} × {slope}"),
     "delta.note": Text(
         "Then {gradient} = {delta} × {source_name} = {work} = {result}. Some books carry the "

@@ -121,6 +121,7 @@ Float = Annotated[
 
 Floats1: TypeAlias = list[Float]
 Floats2: TypeAlias = list[list[Float]]
+Floats3: TypeAlias = list[list[list[Float]]]
 
 
 def example(value: JsonValue) -> ConfigDict:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeAlias
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -17,6 +17,7 @@ from app.nn.passes import (
     ForwardTrace,
     StepTrace,
 )
+from app.nn.softmax import jacobians
 from app.nn.spec import Floats, Ints, NetworkSpec
 from app.services.asking import Question
 from app.services.library import At
@@ -27,6 +28,7 @@ from app.web.schemas.base import (
     Float,
     Floats1,
     Floats2,
+    Floats3,
     Matrix,
     Number,
     Step,
@@ -36,6 +38,9 @@ from app.web.schemas.spec import to_array
 from app.web.schemas.steps import MOST_UPDATES, UpdateOut
 
 ALL = slice(None)
+MOST_SLOPES = 100_000
+
+SlopesOut: TypeAlias = Floats2 | Floats3 | None
 
 
 class ForwardIn(Asked):
@@ -114,7 +119,10 @@ class BackwardLayerOut(ForwardLayerOut):
     """Per example: net, out, dE_dout, slope, delta. Of the batch, reduced: dE_dW, dE_db."""
 
     dE_dout: Floats2
-    slope: Floats2
+    slope: SlopesOut = Field(
+        description="Of softmax the Jacobian of each example, out by net; null where all of "
+        "them are too many numbers: then ask for one example."
+    )
     delta: Floats2
     dE_dW: Floats2
     dE_db: Floats1 | None
@@ -200,11 +208,22 @@ def backward_layer(
         net=forward.net[rows].tolist(),
         out=forward.out[rows].tolist(),
         dE_dout=backward.dE_dout[rows].tolist(),
-        slope=backward.slope[rows].tolist(),
+        slope=slopes(forward.out[rows], backward, rows),
         delta=backward.delta[rows].tolist(),
         dE_dW=backward.dE_dW.tolist(),
         dE_db=None if backward.dE_db is None else backward.dE_db.tolist(),
     )
+
+
+def slopes(out: Floats, layer: BackwardLayer, rows: slice) -> SlopesOut:
+    """A number for each neuron, of softmax a matrix for each example while they are few."""
+    if not layer.joint:
+        numbers: Floats2 = layer.slope[rows].tolist()
+        return numbers
+    if out.size * out.shape[1] > MOST_SLOPES:
+        return None
+    matrices: Floats3 = jacobians(out).tolist()
+    return matrices
 
 
 def error_out(errors: Errors, rows: slice = ALL) -> ErrorOut:
