@@ -28,7 +28,7 @@ from app.nn.spec import Bias, Choice, NetworkSpec
 Teach: TypeAlias = Callable[..., Any]
 
 NUMBER = r"[−+]?\d+(?:\.\d+)?(?:×10\^−?\d+)?"
-EQUATION = re.compile(rf"(?<![\w_.])([(½−+\d][\d.× ·²½()+−/^⋯]*?) = ({NUMBER})")
+EQUATION = re.compile(rf"(?<![\w_.])([(½|−+\d][\d.× ·²½()+−/^|⋯]*?) = ({NUMBER})")
 DOTS = re.compile(r"⋯(?! \d)")  # those of a long sum; in its next line they have become a number
 SHOWN = {
     "__builtins__": {}, "exp": math.exp, "tanh": math.tanh, "max": max, "int": int, "ln": math.log,

@@ -449,8 +449,11 @@ export interface components {
             out: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
             /** De Dout */
             dE_dout: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
-            /** Slope */
-            slope: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
+            /**
+             * Slope
+             * @description Of softmax the Jacobian of each example, out by net; null where all of them are too many numbers: then ask for one example.
+             */
+            slope: (number | ("NaN" | "Infinity" | "-Infinity"))[][] | (number | ("NaN" | "Infinity" | "-Infinity"))[][][] | null;
             /** Delta */
             delta: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
             /** De Dw */
@@ -706,7 +709,7 @@ export interface components {
          *           "formula_latex": "z",
          *           "sentence": {
          *             "en": "Passes the net input on unchanged.",
-         *             "ko": "순입력을 그대로 내보냅니다."
+         *             "ko": "가중합을 그대로 내보냅니다."
          *           },
          *           "link": "https://en.wikipedia.org/wiki/Identity_function",
          *           "options": []
@@ -719,7 +722,7 @@ export interface components {
          *           "formula_latex": "\\sum_k \\tfrac{1}{2}(t_k-o_k)^2",
          *           "sentence": {
          *             "en": "Half the squared distance to the target, added up over the outputs.",
-         *             "ko": "목표값과의 거리를 제곱해 반으로 나누고, 모든 출력에 대해 더합니다."
+         *             "ko": "목푯값과의 거리를 제곱해 반으로 나누고, 모든 출력에 대해 더합니다."
          *           },
          *           "link": "https://en.wikipedia.org/wiki/Residual_sum_of_squares",
          *           "options": []
