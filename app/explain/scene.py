@@ -17,6 +17,7 @@ from app.explain.model import Lang, Role, Sentence
 from app.explain.notation import symbol
 from app.explain.say import Slot, say, text
 from app.nn.passes import BackwardLayer, Errors, StepTrace
+from app.nn.registry import number
 from app.nn.spec import Floats, NetworkSpec
 
 
@@ -176,8 +177,8 @@ class Scene:
         return np.asarray(delta * sent[:, parameter.source.position])
 
     def option(self, name: str) -> Number:
-        """A setting of the optimizer: learning_rate, momentum, weight_decay."""
-        value = float(self.spec.optimizer_options[name])
+        """A setting of the optimizer: learning_rate, momentum, weight_decay, …"""
+        value = number(self.spec.optimizer_options[name])
         known = name if name == "learning_rate" else None  # the one that is a name on the page
         return Number(value, symbol(name), known, label=self.text(f"label.{name}"))
 

@@ -739,22 +739,32 @@ export interface components {
          *             {
          *               "name": "learning_rate",
          *               "default": 0.5,
-         *               "low": 0
+         *               "low": 0,
+         *               "below": null
          *             },
          *             {
          *               "name": "momentum",
          *               "default": 0,
-         *               "low": 0
+         *               "low": 0,
+         *               "below": null
          *             },
          *             {
          *               "name": "nesterov",
          *               "default": false,
-         *               "low": null
+         *               "low": null,
+         *               "below": null
          *             },
          *             {
          *               "name": "weight_decay",
          *               "default": 0,
-         *               "low": 0
+         *               "low": 0,
+         *               "below": null
+         *             },
+         *             {
+         *               "name": "gradient_clip_norm",
+         *               "default": null,
+         *               "low": 0,
+         *               "below": null
          *             }
          *           ]
          *         }
@@ -930,7 +940,7 @@ export interface components {
             /** Name */
             name: string;
         } & {
-            [key: string]: number | boolean;
+            [key: string]: number | boolean | null;
         };
         /**
          * ColumnsOut
@@ -1533,7 +1543,7 @@ export interface components {
              */
             name: string;
         } & {
-            [key: string]: number | boolean;
+            [key: string]: number | boolean | null;
         };
         /** LayerIn */
         LayerIn: {
@@ -1708,7 +1718,8 @@ export interface components {
          *           "learning_rate": 0.5,
          *           "momentum": 0,
          *           "nesterov": false,
-         *           "weight_decay": 0
+         *           "weight_decay": 0,
+         *           "gradient_clip_norm": null
          *         },
          *         "update_order": "simultaneous",
          *         "initializer": {
@@ -1925,7 +1936,7 @@ export interface components {
              */
             name: string;
         } & {
-            [key: string]: number | boolean;
+            [key: string]: number | boolean | null;
         };
         /**
          * OptimizerPatch
@@ -1938,16 +1949,18 @@ export interface components {
             /** Name */
             name?: string | null;
         } & {
-            [key: string]: number | boolean;
+            [key: string]: number | boolean | null;
         };
         /** OptionOut */
         OptionOut: {
             /** Name */
             name: string;
             /** Default */
-            default: number | boolean;
+            default: number | boolean | null;
             /** Low */
             low: number | null;
+            /** Below */
+            below: number | null;
         };
         /**
          * ParameterList
