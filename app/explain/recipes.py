@@ -48,6 +48,10 @@ class Recipe:
     spoken: Expression | None = None
 
 
+def root(square: Expression) -> Apply:
+    return Apply(Symbol(r"\sqrt{{}}", "√({})"), _EXPONENTIALS.sqrt, square)
+
+
 # -- activations: net -> out ---------------------------------------------------------------------
 def _sigmoid(net: Number) -> Recipe:
     power = Apply(Symbol("e^{{}}", "e^({})"), _EXPONENTIALS.exp, Minus(net))
