@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from itertools import product
 from typing import Any, TypeAlias
 
+import numpy as np
 import pytest
 
 from app.errors import NotFound
 from app.explain.model import Card, plain_text
+from app.nn import passes
 from app.nn.names import Names
 from app.nn.optimizers import OPTIMIZERS
-from app.nn.spec import Choice
+from app.nn.spec import Bias, Choice, NetworkSpec
 from tests.explain.test_by_hand import check
 
 Teach: TypeAlias = Callable[..., Any]
@@ -106,3 +109,19 @@ def test_biases_that_are_not_trained(worked: Teach) -> None:
 def test_what_this_optimizer_does_not_remember_is_unknown(worked: Teach, name: str) -> None:
     with pytest.raises(NotFound):
         worked().card(name)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_memory_that_overflows_while_the_parameters_do_not(lesson: Teach, lang: str) -> None:
+    """A gradient of 1e200 squares to Infinity; what is divided by its root is 0, and w stays."""
+    spec = NetworkSpec((1, 1), ("linear",), optimizer=Choice("adam"), bias=Bias("none"))
+    for step in (0, 1):
+        state = passes.start(spec, np.array([1e100]))
+        for _ in range(step):
+            state = passes.step(spec, state, np.array([[1e50]]), np.zeros((1, 1))).after
+        taught = lesson(spec, trace=passes.step(spec, state, np.array([[1e50]]), np.zeros((1, 1))))
+        made = taught.card("v_w1+", lang)
+        assert made.value == math.inf
+        first = "v_w1" if step else "v_w1+"
+        assert first in plain_text(made.sentence)
+        assert taught.card("w1+", lang).value == 1e100

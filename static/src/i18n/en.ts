@@ -286,7 +286,7 @@ export const en = {
     names: {
       sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU', linear: 'linear',
       half_squared_error: 'half the squared error', mean_squared_error: 'mean squared error',
-      sgd: 'SGD (plain gradient descent)', adagrad: 'AdaGrad', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW', 'worked-example': 'the worked example',
+      sgd: 'SGD', adagrad: 'AdaGrad', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW', 'worked-example': 'the worked example',
     } as Record<string, string>,
     ownPresets: { xor: 'XOR, 2-3-1', regression: 'a tanh network, 3-4-2' },
   },

@@ -287,7 +287,7 @@ export const ko: Words = {
     names: {
       sigmoid: '시그모이드', tanh: 'tanh', relu: 'ReLU', linear: '선형',
       half_squared_error: '제곱 오차의 절반', mean_squared_error: '평균 제곱 오차',
-      sgd: 'SGD(기본 경사 하강법)', adagrad: 'AdaGrad', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW', 'worked-example': '예제',
+      sgd: 'SGD', adagrad: 'AdaGrad', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW', 'worked-example': '예제',
     },
     ownPresets: { xor: 'XOR, 2-3-1', regression: 'tanh 신경망, 3-4-2' },
   },
