@@ -13,7 +13,17 @@ from dataclasses import replace
 import numpy as np
 
 from app.errors import NotFound
-from app.explain import deltas, errors, factors, forward, gradients, paths, summaries, updates
+from app.explain import (
+    deltas,
+    errors,
+    factors,
+    forward,
+    gradients,
+    memories,
+    paths,
+    summaries,
+    updates,
+)
 from app.explain.anatomy import Anatomy
 from app.explain.compose import segment
 from app.explain.lost import first_lost
@@ -111,6 +121,6 @@ _EXPLANATIONS: tuple[Row, ...] = (
     _row("dE/d{parameter}[{example}]", gradients.contribution),
     _row("{parameter}+", updates.new_value),
     _row("learning_rate", updates.learning_rate),
-    _row("velocity_{parameter}", updates.velocity),
-    _row("velocity_{parameter}+", updates.new_velocity),
+    *(_row(f"{kind}_{{parameter}}", memories.remembered(kind)) for kind in memories.KINDS),
+    *(_row(f"{kind}_{{parameter}}+", memories.renewed(kind)) for kind in memories.KINDS),
 )

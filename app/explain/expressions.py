@@ -229,10 +229,34 @@ class Square(Expression):
         return None if number is None else ARITHMETIC.multiply(number, number)
 
     def latex(self, view: View, *, leading: bool = True) -> str:  # noqa: ARG002
-        return f"{{{_latex_factor(self.inner, view, leading=False)}}}^2"
+        brackets = _is_product(self.inner, view)
+        inner = _latex_factor(self.inner, view, leading=brackets)
+        return rf"{{\left({inner}\right)}}^2" if brackets else f"{{{inner}}}^2"
 
     def pieces(self, view: View, *, leading: bool = True) -> Sentence:  # noqa: ARG002
-        return (*_factor(self.inner, view, leading=False), Segment("²"))
+        brackets = _is_product(self.inner, view)
+        inner = _factor(self.inner, view, leading=brackets)
+        return (*_bracketed(inner, brackets), Segment("²"))
+
+
+@dataclass(frozen=True, slots=True)
+class Power(Expression):
+    """A number that is not negative to the power of a whole one."""
+
+    base: Number
+    exponent: Number
+
+    def children(self) -> tuple[Expression, ...]:
+        return (self.base, self.exponent)
+
+    def evaluate(self, view: View | None) -> Decimal | None:
+        return _fold(ARITHMETIC.power, [self.base.evaluate(view), self.exponent.evaluate(view)])
+
+    def latex(self, view: View, *, leading: bool = True) -> str:  # noqa: ARG002
+        return f"{{{self.base.latex(view)}}}^{{{self.exponent.latex(view)}}}"
+
+    def pieces(self, view: View, *, leading: bool = True) -> Sentence:  # noqa: ARG002
+        return (*self.base.pieces(view), Segment("^"), *self.exponent.pieces(view))
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +349,12 @@ def _latex_factor(factor: Expression, view: View, *, leading: bool) -> str:
     if isinstance(factor, Sum):
         return rf"\left({factor.latex(view)}\right)"
     return factor.latex(view, leading=leading)
+
+
+def _is_product(inner: Expression, view: View) -> bool:
+    """Whether what is squared would be misread without brackets: κ·g², ∂E/∂w²."""
+    quotient = view.mode is Mode.SYMBOLS and isinstance(inner, Number) and "/" in inner.symbol.plain
+    return isinstance(inner, Product) or quotient
 
 
 def _bracketed(inside: Sentence, brackets: bool) -> Sentence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -28,6 +29,8 @@ def first_lost(scene: Scene) -> Lost:
 def _in_order(scene: Scene) -> Iterator[Number | None]:
     trace, depth = scene.trace, scene.spec.depth
     yield _parameter(scene, trace.before.theta, scene.weight)
+    for kind, row in zip(scene.spec.memory, trace.before.memory, strict=True):
+        yield _parameter(scene, row, partial(scene.memory, kind))
     for layer in range(1, depth + 1):
         forward = trace.backward.forward.layers[layer - 1]
         yield _in_layer(scene, layer, forward.net[scene.example], scene.net)
@@ -41,6 +44,8 @@ def _in_order(scene: Scene) -> Iterator[Number | None]:
         yield _in_layer(scene, layer, backward.slope[scene.example], scene.slope)
         yield _in_layer(scene, layer, backward.delta[scene.example], scene.delta)
     yield _parameter(scene, trace.backward.gradient, scene.gradient)
+    for kind, row in zip(scene.spec.memory, trace.after.memory, strict=True):
+        yield _parameter(scene, row, partial(scene.new_memory, kind))
     yield _parameter(scene, trace.after.theta, scene.new_weight)
 
 

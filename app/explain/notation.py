@@ -22,6 +22,9 @@ _LATEX_WORDS = {
     "out": r"\mathrm{out}",
     "t": r"\mathrm{target}",
     "velocity": r"\mathrm{velocity}",
+    "m": "m",
+    "v": "v",
+    "s": "s",
     "delta": r"\delta",
     "E": "E",
     "b": "b",
@@ -30,6 +33,13 @@ _ALONE = {
     "learning_rate": Symbol(r"\eta", "η"),
     "momentum": Symbol(r"\mu", "μ"),
     "weight_decay": Symbol(r"\lambda", "λ"),
+    "beta1": Symbol(r"\beta_1", "β₁"),
+    "beta2": Symbol(r"\beta_2", "β₂"),
+    "rho": Symbol(r"\rho", "ρ"),
+    "epsilon": Symbol(r"\epsilon", "ε"),
+    "t": Symbol("t", "t"),
+    "clip_scale": Symbol(r"\kappa", "κ"),
+    "gradient_clip_norm": Symbol("c", "c"),
 }
 _DERIVATIVE = re.compile(r"d(?P<above>[^/]+)/d(?P<below>[^\[]+)(?P<example>\[\d+\])?")
 _INDEXED = re.compile(r"(?P<letter>[wbi])(?P<index>[\d.]+)")

@@ -62,6 +62,10 @@ def _through(function: Callable[[float], float]) -> Callable[[Decimal], Decimal]
     return lambda number: Decimal(repr(function(float(number))))
 
 
+def root(square: Expression) -> Apply:
+    return Apply(Symbol(r"\sqrt{{}}", "√({})"), _EXACT.sqrt, square)
+
+
 # -- activations: net -> out ---------------------------------------------------------------------
 def _sigmoid(net: Number) -> Recipe:
     power = power_of_e(Minus(net))

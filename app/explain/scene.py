@@ -19,6 +19,7 @@ from app.explain.notation import symbol
 from app.explain.say import Slot, say, text
 from app.nn.losses import LOSSES
 from app.nn.passes import BackwardLayer, Errors, StepTrace
+from app.nn.registry import number
 from app.nn.spec import Floats, NetworkSpec
 
 
@@ -197,23 +198,38 @@ class Scene:
         return np.asarray(delta * sent[:, parameter.source.position])
 
     def option(self, name: str) -> Number:
-        """A setting of the optimizer: learning_rate, momentum, weight_decay."""
-        value = float(self.spec.optimizer_options[name])
+        """A setting of the optimizer: learning_rate, momentum, weight_decay, …"""
+        value = number(self.spec.optimizer_options[name])
         known = name if name == "learning_rate" else None  # the one that is a name on the page
         return Number(value, symbol(name), known, label=self.text(f"label.{name}"))
 
-    def velocity(self, parameter: Parameter) -> Number:
-        """What momentum remembers before the update. Raises NotFound without momentum."""
-        return self._remembered(parameter, "")
+    def memory(self, kind: str, parameter: Parameter) -> Number:
+        """What the optimizer remembers before the update; NotFound if it does not keep that."""
+        return self._remembered(kind, parameter, "")
 
-    def new_velocity(self, parameter: Parameter) -> Number:
-        return self._remembered(parameter, "+")
+    def new_memory(self, kind: str, parameter: Parameter) -> Number:
+        return self._remembered(kind, parameter, "+")
 
-    def _remembered(self, parameter: Parameter, plus: str) -> Number:
-        name = f"velocity_{parameter.name}{plus}"
+    def _remembered(self, kind: str, parameter: Parameter, plus: str) -> Number:
+        name = f"{kind}_{parameter.name}{plus}"
         value = self.anatomy.names.value(self.trace, name)
-        label = self.text("label.velocity", name=parameter.name)
+        label = self.text(f"label.{kind}", name=parameter.name)
         return Number(value, symbol(name), name, label=label)
+
+    def count(self) -> Number:
+        """t, which counts the optimizer's updates; this one is the first of a new optimizer."""
+        t = self.trace.before.step - self.spec.optimizer_since + 1
+        return Number(float(t), symbol("t"), label=self.text("label.count"))
+
+    def clip_scale(self) -> Number | None:
+        """κ, by which clipping multiplies every gradient; None where it is not in use."""
+        if not self.spec.clips:
+            return None
+        value = float(self.trace.board[self.trace.blueprint.plan.scale])
+        return Number(value, symbol("clip_scale"), label=self.text("label.clip_scale"))
+
+    def is_frozen(self, parameter: Parameter) -> bool:
+        return parameter.is_bias and not self.spec.bias.trainable
 
     def _of(self, neuron: Neuron, name: str, value: float, role: Role, label: str) -> Number:
         words = self.text(label, neuron=neuron.name)

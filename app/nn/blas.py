@@ -16,6 +16,7 @@ from app.nn.activations import apply, pull_back
 from app.nn.arrays import Floats, Ints
 from app.nn.batches import span
 from app.nn.board import Layer, Plan
+from app.nn.clipping import clip
 from app.nn.compilable import entry
 from app.nn.losses import collapse, measure
 from app.nn.optimizers import update
@@ -53,6 +54,11 @@ def settle(
     code: int, board: Floats, targets: int, net: int, out: int, delta: int, rows: int, k: int
 ) -> None:
     collapse(code, board, targets, net, out, delta, rows, k)
+
+
+@entry(lambda: (np.zeros(1), *[0] * 5))
+def shorten(board: Floats, gradient: int, clipped: int, scale: int, limit: int, count: int) -> None:
+    clip(board, gradient, clipped, scale, limit, count)
 
 
 @entry(example(10))
@@ -156,12 +162,16 @@ def learn(board: Floats, plan: Plan, table: list[Layer], views: list[LayerView],
             if plan.train_biases:
                 move(board, plan, step, layer.bias, layer.bias + layer.biases)
     if not plan.sequential:
-        move(board, plan, step, 0, plan.parameters if plan.train_biases else plan.weights)
+        count = plan.parameters if plan.train_biases else plan.weights
+        if plan.clips:
+            shorten(board, plan.gradient, plan.clipped, plan.scale, plan.theta - 1, count)
+        move(board, plan, step, 0, count)
 
 
 def move(board: Floats, plan: Plan, step: int, start: int, stop: int) -> None:
     """Update the parameters start..stop-1."""
+    gradient = plan.clipped if plan.clips else plan.gradient
     shift(
-        plan.optimizer, board, plan.theta, plan.after, plan.gradient, plan.memory,
-        plan.memory_after, plan.parameters, plan.options, step, start, stop,
+        plan.optimizer, board, plan.theta, plan.after, gradient, plan.memory,
+        plan.memory_after, plan.parameters, plan.options, step - plan.since, start, stop,
     )  # fmt: skip

@@ -22,7 +22,7 @@ from app.nn.arrays import Floats, Ints
 from app.nn.compilable import compilable
 from app.nn.losses import LOSSES
 from app.nn.optimizers import OPTIMIZERS
-from app.nn.registry import code
+from app.nn.registry import code, number
 from app.nn.spec import Arithmetic, NetworkSpec, arithmetic
 
 
@@ -35,13 +35,15 @@ class Plan(NamedTuple):
     mean: bool
     sequential: bool
     train_biases: bool
+    clips: bool
+    since: int  # how many updates were made before the optimizer took over
     depth: int
     rows: int
     parameters: int
     weights: int  # how many of the parameters, the first ones
     # first cells, in the order of computation
     one: int  # a single 1, the other factor of a place that is no product
-    options: int  # of the optimizer, in its order; the first is the learning rate
+    options: int  # of the optimizer, in its order: learning rate first, clip norm last
     theta: int
     memory: int  # before the update, slot after slot
     net: int
@@ -55,6 +57,8 @@ class Plan(NamedTuple):
     delta: int  # dE/dnet, per example
     gradient: int  # dE/dtheta of the batch
     factor: int  # one cell: the factor of the reduction
+    scale: int  # one cell: what clipping multiplies every gradient by; none without clipping
+    clipped: int  # the gradient that the update uses when it is clipped
     after: int  # theta after the update
     memory_after: int
     end: int
@@ -122,7 +126,7 @@ class Blueprint:
 
 @lru_cache(maxsize=256)
 def blueprint(spec: NetworkSpec, rows: int, path: Arithmetic) -> Blueprint:
-    options = np.array([float(value) for value in spec.optimizer_options.values()])
+    options = np.array([number(value) for value in spec.optimizer_options.values()])
     plan = plan_of(spec, rows)
     layers = tuple(layer_of(spec, plan, index) for index in range(spec.depth + 1))
     return Blueprint(spec, path, plan, np.array(layers, dtype=np.int64), layers, options)
@@ -138,6 +142,7 @@ def plan_of(spec: NetworkSpec, rows: int) -> Plan:
         1, len(spec.optimizer_options), parameters, memory,  # one, options, theta, memory
         neurons, neurons, outputs, outputs, rows, 1,  # net, out, targets, errors, totals, batch
         neurons, slopes, neurons, parameters, 1,  # gap, slope, delta, gradient, factor
+        int(spec.clips), parameters if spec.clips else 0,  # scale, clipped
         parameters, memory,  # after, memory_after
     )  # fmt: skip
     return Plan(
@@ -147,6 +152,8 @@ def plan_of(spec: NetworkSpec, rows: int) -> Plan:
         spec.reduction == "mean",
         spec.update_order == "sequential",
         spec.bias.trainable,
+        spec.clips,
+        spec.optimizer_since,
         spec.depth,
         rows,
         parameters,

@@ -38,6 +38,7 @@ def check(spec: NetworkSpec) -> None:
         *loss_faults(spec),
         *choice_faults(spec),
         *entry_faults(OPTIMIZERS.get(spec.optimizer.name), spec.optimizer, "/optimizer"),
+        *clipping_faults(spec),
         *entry_faults(INITIALIZERS.get(spec.initializer.name), spec.initializer, "/initializer"),
         *number_faults(spec),
     ]
@@ -121,6 +122,16 @@ def entry_faults(
     yield from faults
     if not faults and (problem := entry.conflict(filled(entry.options, choice.options))):
         yield Fault(pointer, "conflict", problem)
+
+
+def clipping_faults(spec: NetworkSpec) -> Iterator[Fault]:
+    if spec.clips and spec.update_order == "sequential":
+        detail = (
+            "Clipping needs the norm of all gradients before any parameter moves; in sequential "
+            "order the upper layers move first. Leave gradient_clip_norm out (null in a change), "
+            "or use update_order simultaneous."
+        )
+        yield Fault("/optimizer/gradient_clip_norm", "conflict", detail)
 
 
 def number_faults(spec: NetworkSpec) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ import numpy as np
 
 from app.nn.arrays import Floats
 from app.nn.randomness import PARAMETERS, Stream
-from app.nn.registry import Option, Registered, Value, filled, listed, no_conflict
+from app.nn.registry import Option, Registered, Value, filled, listed, no_conflict, number
 
 if TYPE_CHECKING:  # spec.py asks this registry whether an initializer exists
     from app.nn.spec import NetworkSpec
@@ -28,20 +28,20 @@ Scale: TypeAlias = Callable[[int, int], float]
 def constant(
     _stream: Stream, count: int, _sources: int, _destinations: int, options: Mapping[str, Value]
 ) -> Floats:
-    return np.full(count, float(options.get("value", 0.0)))
+    return np.full(count, number(options.get("value", 0.0)))
 
 
 def uniform(
     stream: Stream, count: int, _sources: int, _destinations: int, options: Mapping[str, Value]
 ) -> Floats:
-    low, high = float(options["low"]), float(options["high"])
+    low, high = number(options["low"]), number(options["high"])
     return low + (high - low) * stream.uniform(count)
 
 
 def normal(
     stream: Stream, count: int, _sources: int, _destinations: int, options: Mapping[str, Value]
 ) -> Floats:
-    return float(options["mean"]) + float(options["std"]) * stream.normal(count)
+    return number(options["mean"]) + number(options["std"]) * stream.normal(count)
 
 
 def xavier(sources: int, destinations: int) -> float:
@@ -78,7 +78,7 @@ def normal_with(deviation: Scale) -> Draw:
 
 
 def low_below_high(options: Mapping[str, Value]) -> str | None:
-    return None if options["low"] <= options["high"] else "low is at most high."
+    return None if number(options["low"]) <= number(options["high"]) else "low is at most high."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from app.nn.activations import apply, pull_back
 from app.nn.arrays import Floats, Ints, frozen
 from app.nn.batches import following, span
 from app.nn.board import Blueprint, Layer, Plan, layer_at
+from app.nn.clipping import clip
 from app.nn.compilable import compilable, entry
 from app.nn.losses import collapse, measure
 from app.nn.optimizers import update
@@ -176,14 +177,18 @@ def move(board: Floats, plan: Plan, layer: Layer, step: int) -> None:
 @compilable
 def move_all(board: Floats, plan: Plan, step: int) -> None:
     """Update every parameter; the weights come first, so that frozen biases are left out."""
-    shift(board, plan, step, 0, plan.parameters if plan.train_biases else plan.weights)
+    count = plan.parameters if plan.train_biases else plan.weights
+    if plan.clips:
+        clip(board, plan.gradient, plan.clipped, plan.scale, plan.theta - 1, count)
+    shift(board, plan, step, 0, count)
 
 
 @compilable
 def shift(board: Floats, plan: Plan, step: int, start: int, stop: int) -> None:
+    gradient = plan.clipped if plan.clips else plan.gradient
     update(
-        plan.optimizer, board, plan.theta, plan.after, plan.gradient, plan.memory,
-        plan.memory_after, plan.parameters, plan.options, step, start, stop,
+        plan.optimizer, board, plan.theta, plan.after, gradient, plan.memory,
+        plan.memory_after, plan.parameters, plan.options, step - plan.since, start, stop,
     )  # fmt: skip
 
 

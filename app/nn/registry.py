@@ -9,28 +9,39 @@ from typing import TypeVar
 
 from app.errors import Fault, unknown
 
-Value = float | bool
+Value = float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One setting of an entry; a number is finite and at least `low` (above it when `open_low`)."""
+    """One setting of an entry; a number is finite and at least `low` (above it when `open_low`).
+
+    It stays `below` the number of that name. What is None by default may be None: not in use.
+    """
 
     name: str
     default: Value
     low: float | None = None
     open_low: bool = False
+    below: float | None = None
 
     def problem(self, value: object) -> str | None:
         """What is wrong with a value for this option, or None."""
         if isinstance(self.default, bool):
             return None if isinstance(value, bool) else f"{self.name} is true or false."
+        if value is None and self.default is None:
+            return None
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return f"{self.name} is a number."
+            return f"{self.name} is a number{'' if self.default is not None else ' or null'}."
         if not math.isfinite(value):
             return f"{self.name} is a finite number."
+        return self.out_of_range(value)
+
+    def out_of_range(self, value: float) -> str | None:
         if self.low is not None and (value < self.low or (self.open_low and value == self.low)):
             return f"{self.name} is {'above' if self.open_low else 'at least'} {self.low:g}."
+        if self.below is not None and value >= self.below:
+            return f"{self.name} is below {self.below:g}."
         return None
 
 
@@ -77,6 +88,11 @@ def option_faults(
             yield Fault(place, "unknown-name", unknown("option", name, known))
         elif problem := known[name].problem(value):
             yield Fault(place, "out-of-range", problem)
+
+
+def number(value: Value) -> float:
+    """As the kernel reads an option: true is 1; false, and what is not in use, 0."""
+    return float(value or 0.0)
 
 
 def no_conflict(_options: Mapping[str, Value]) -> str | None:

@@ -75,6 +75,7 @@ class NetworkSpec:
     """A fully connected feed-forward network with layers 0..L; layer 0 is the input.
 
     `sizes` has L+1 entries, `activations` has L: `activations[l - 1]` belongs to layer l.
+    `optimizer_since` is the step at which the optimizer took over: its own count begins there.
     Building one only stores it; `check(spec)` says what is wrong with it.
     """
 
@@ -88,6 +89,7 @@ class NetworkSpec:
     initializer: Choice = Choice("xavier_uniform")
     seed: int = 0
     batch: Batch = Batch()
+    optimizer_since: int = 0
 
     @property
     def depth(self) -> int:
@@ -107,6 +109,11 @@ class NetworkSpec:
     def memory(self) -> tuple[str, ...]:
         """What the optimizer remembers for each parameter, e.g. ("velocity",)."""
         return OPTIMIZERS[self.optimizer.name].memory(self.optimizer_options)
+
+    @property
+    def clips(self) -> bool:
+        """Whether an update may use a shorter gradient than the true one."""
+        return self.optimizer.options.get("gradient_clip_norm") is not None
 
 
 def arithmetic(spec: NetworkSpec, batch_size: int) -> Arithmetic:

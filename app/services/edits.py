@@ -9,6 +9,7 @@ from typing import Any
 from app.errors import BadInput, Fault, NotFound
 from app.nn.names import Names
 from app.nn.passes import State, start
+from app.nn.registry import Value
 from app.nn.spec import Choice, Floats, NetworkSpec, check
 from app.services import bounds
 from app.services.changes import Revisions, change, check_revision, now, refuse_while_training
@@ -26,7 +27,7 @@ class Patch:
     rename: bool = False
     name: str | None = None
     optimizer_name: str | None = None
-    optimizer_options: Mapping[str, float | bool] = field(default_factory=dict)
+    optimizer_options: Mapping[str, Value] = field(default_factory=dict)
     batch: Mapping[str, Any] = field(default_factory=dict)
     data: Data | None = None
 
@@ -60,6 +61,8 @@ def new_setting(head: Moment, wanted: Patch) -> Setting:
         optimizer=new_optimizer(head.spec.optimizer, wanted),
         batch=replace(head.spec.batch, **wanted.batch),
     )
+    if not remembers(head.spec, spec):
+        spec = replace(spec, optimizer_since=head.step)
     check(spec)
     check_data(spec, wanted.data)
     return Setting(head.seq + 1, spec, wanted.data or head.setting.data)
@@ -75,9 +78,13 @@ def new_optimizer(current: Choice, wanted: Patch) -> Choice:
 def kept_state(head: Moment, spec: NetworkSpec) -> State:
     """The same numbers; the optimizer's memory goes on where the new one has the same kind."""
     fresh = start(spec, head.state.theta)
-    same = spec.optimizer.name == head.spec.optimizer.name
-    fits = same and fresh.memory.shape == head.state.memory.shape
-    return replace(fresh, memory=head.state.memory if fits else fresh.memory, step=head.step)
+    memory = head.state.memory if remembers(head.spec, spec) else fresh.memory
+    return replace(fresh, memory=memory, step=head.step)
+
+
+def remembers(old: NetworkSpec, new: NetworkSpec) -> bool:
+    """Whether it is the same optimizer, with the same kinds of memory."""
+    return old.optimizer.name == new.optimizer.name and old.memory == new.memory
 
 
 def delete(library: Library, network_id: str, if_match: Revisions) -> None:

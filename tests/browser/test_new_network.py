@@ -45,6 +45,31 @@ def test_3_4_2_tanh_end_to_end(lab: Lab) -> None:
     expect(lab.page.locator('#headline [data-name="i1"]')).to_have_text("0.90")
 
 
+def test_an_adam_network(lab: Lab) -> None:
+    """The learning rate follows the optimizer; the numbers on the page are the service's."""
+    open_dialog(lab)
+    lab.do("draft:regression")
+    optimizer = lab.page.locator('#create-dialog select[data-pointer="/optimizer/name"]')
+    offered = [entry["name"] for entry in lab.api.get("/catalog").json()["optimizers"]]
+    assert optimizer.evaluate("list => [...list.options].map(({value}) => value)") == offered
+    rate = lab.page.locator('#create-dialog input[data-pointer="/optimizer/learning_rate"]')
+    optimizer.select_option("sgd")
+    expect(rate).to_have_value("0.5")
+    optimizer.select_option("adam")
+    expect(rate).to_have_value("0.001")
+    create(lab)
+    chosen = lab.network()["spec"]["optimizer"]
+    assert (chosen["name"], chosen["learning_rate"], chosen["beta1"]) == ("adam", 0.001, 0.9)
+    lab.do("phase:update")
+    lab.at(step=0, phase="update")
+    assert lab.check_numbers() > 20
+    lab.do("apply")
+    lab.at(step=1)
+    lab.check_numbers()
+    values = lab.values(0)
+    assert abs(abs(values["w5+"] - values["w5"]) - 0.001) < 1e-7
+
+
 def test_layers_are_added_and_removed(lab: Lab) -> None:
     open_dialog(lab)
     lab.do("draft:xor")

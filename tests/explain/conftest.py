@@ -14,7 +14,7 @@ from app.explain.model import Card, Lang, plain_text
 from app.nn import kernel, passes
 from app.nn.names import Names
 from app.nn.passes import StepTrace
-from app.nn.spec import Bias, NetworkSpec, flatten
+from app.nn.spec import Bias, Choice, NetworkSpec, flatten
 
 WORKED = NetworkSpec((2, 2, 2), ("sigmoid", "sigmoid"), bias=Bias("shared", trainable=False))
 SUMMARIES = (
@@ -46,9 +46,11 @@ class Lesson:
 
 
 @cache
-def worked_lesson(step: int = 0, order: str = "simultaneous") -> Lesson:
+def worked_lesson(
+    step: int = 0, order: str = "simultaneous", optimizer: Choice = WORKED.optimizer
+) -> Lesson:
     spec = NetworkSpec(
-        WORKED.sizes, WORKED.activations, bias=WORKED.bias,
+        WORKED.sizes, WORKED.activations, bias=WORKED.bias, optimizer=optimizer,
         update_order="sequential" if order == "sequential" else "simultaneous",
     )  # fmt: skip
     weights = [[[0.15, 0.20], [0.25, 0.30]], [[0.40, 0.45], [0.50, 0.55]]]
@@ -90,8 +92,8 @@ def compiled() -> None:
 def steps_of_the_worked_example() -> Callable[[int], Iterator[Lesson]]:
     """Its first steps, one after another."""
 
-    def lessons(count: int) -> Iterator[Lesson]:
-        lesson = worked_lesson()
+    def lessons(count: int, optimizer: Choice = WORKED.optimizer) -> Iterator[Lesson]:
+        lesson = worked_lesson(optimizer=optimizer)
         forward = lesson.trace.backward.forward
         for _ in range(count):
             yield lesson

@@ -23,6 +23,7 @@ from app.explain.cards import calculations
 from app.explain.model import Card, plain_text
 from app.nn.activations import ACTIVATIONS
 from app.nn.losses import LOSSES
+from app.nn.optimizers import OPTIMIZERS
 from app.nn.spec import Bias, Choice, NetworkSpec
 
 Teach: TypeAlias = Callable[..., Any]
@@ -31,8 +32,8 @@ NUMBER = r"[−+]?\d+(?:\.\d+)?(?:×10\^−?\d+)?"
 EQUATION = re.compile(rf"(?<![\w_.])([(½|−+\d][\d.× ·²½()+−/^|⋯]*?) = ({NUMBER})")
 DOTS = re.compile(r"⋯(?! \d)")  # those of a long sum; in its next line they have become a number
 SHOWN = {
-    "__builtins__": {}, "exp": math.exp, "tanh": math.tanh, "max": max, "int": int, "ln": math.log,
-    "abs": abs, "sign": lambda x: (x > 0) - (x < 0), "clip": lambda x: max(-1.0, min(1.0, x)),
+    "__builtins__": {}, "exp": math.exp, "tanh": math.tanh, "max": max, "int": int, "sqrt": math.sqrt,
+    "ln": math.log,    "abs": abs, "sign": lambda x: (x > 0) - (x < 0), "clip": lambda x: max(-1.0, min(1.0, x)),
     "σ": lambda x: 1.0 / (1.0 + math.exp(-x)), "Φ": NormalDist().cdf, "φ": NormalDist().pdf,
 }  # fmt: skip
 
@@ -42,10 +43,11 @@ def by_hand(text: str) -> float:
     text = re.sub(r"×10\^(−?\d+)", r"e\1", text)
     text = re.sub(r" \(⋯ \d+\)", "", text)
     text = text.replace("½(", "0.5*(").replace("½", "0.5").replace("²", "**2")
+    text = text.replace("√(", "sqrt(")
     text = text.replace("e^(", "exp(").replace("[", "int(").replace("]", ")")
     text = re.sub(r"\|([^|]*)\|", r"abs(\1)", text)
     text = re.sub(r"([\d)]) ?[×·] ?", r"\1*", text)
-    text = re.sub(r"(\d)\(", r"\1*(", text)
+    text = re.sub(r"(\d)\(", r"\1*(", text).replace("^", "**")
     return float(eval(text.replace("−", "-"), SHOWN))  # noqa: S307 - our own text
 
 
@@ -109,6 +111,7 @@ specs = st.builds(
             Choice("sgd", {"learning_rate": 0.1, "momentum": 0.9}),
             Choice("sgd", {"learning_rate": 0.1, "momentum": 0.9, "nesterov": True}),
             Choice("sgd", {"learning_rate": 0.01, "weight_decay": 0.01}),
+            *(Choice(name) for name in OPTIMIZERS),
         ]
     ),
     update_order=st.sampled_from(["simultaneous", "sequential"]),

@@ -19,6 +19,7 @@ from app.explain.views import unmarked
 from app.nn.activations import ACTIVATIONS
 from app.nn.losses import LOSSES
 from app.nn.names import Names
+from app.nn.optimizers import OPTIMIZERS
 from app.nn.spec import Bias, Choice, NetworkSpec
 
 Teach: TypeAlias = Callable[..., Any]
@@ -52,6 +53,10 @@ def made(lesson: Teach, worked: Teach) -> list[Card]:
         ),
         NetworkSpec((6, 5, 7), ("tanh", "relu"), bias=Bias("shared")),
         NetworkSpec((2, 2, 2, 1), ("tanh",) * 3, optimizer=Choice("sgd", MOMENTUM)),
+        *(
+            NetworkSpec((1, 2), ("tanh",), optimizer=Choice(name, {"gradient_clip_norm": 0.01}))
+            for name in OPTIMIZERS
+        ),
     ]
     wild = Choice("sgd", {"learning_rate": 1e300})
     lessons = [

@@ -43,7 +43,11 @@ SETTINGS = [
         {"learning_rate": 0.1, "momentum": 0.9},
         {"learning_rate": 0.1, "momentum": 0.9, "nesterov": True, "weight_decay": 0.1},
         {"learning_rate": 0.1, "weight_decay": 0.1},
+        {"learning_rate": 0.1, "gradient_clip_norm": 0.01},
+        {"learning_rate": 0.1, "momentum": 0.9, "weight_decay": 0.1, "gradient_clip_norm": 0.01},
+        {"learning_rate": 0.1, "gradient_clip_norm": 1000.0},
     )
+    if options.keys() <= {option.name for option in OPTIMIZERS[name].options}
 ]
 SPECS = {
     **{f"{name} {loss}": fitting(name, loss) for name, loss in product(ACTIVATIONS, LOSSES)},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,9 @@ import pytest
 
 from app.nn import kernel, passes
 from app.nn.activations import ACTIVATIONS
+from app.nn.board import Blueprint
 from app.nn.losses import LOSSES
-from app.nn.optimizers import OPTIMIZERS
+from app.nn.optimizers import OPTIMIZERS, update
 from app.nn.spec import Bias, Choice, NetworkSpec, biases_of, check, flatten, weights_of
 
 CASES = json.loads((Path(__file__).parents[1] / "data" / "torch-cases.json").read_text())["cases"]
@@ -30,6 +32,9 @@ def optimizer_known(case: dict[str, Any]) -> bool:
 
 FORWARD = [number for number, case in enumerate(CASES) if functions_known(case)]
 WHOLE = [number for number in FORWARD if optimizer_known(CASES[number])]
+ONE_STEP = [
+    number for number, case in enumerate(CASES) if case["steps"] == 1 and optimizer_known(case)
+]
 
 
 def spec_of(case: dict[str, Any]) -> NetworkSpec:
@@ -65,6 +70,7 @@ def begin(case: dict[str, Any]) -> tuple[NetworkSpec, passes.State, Any, Any]:
 def test_there_are_cases() -> None:
     assert FORWARD
     assert WHOLE
+    assert {CASES[number]["spec"]["optimizer"]["name"] for number in ONE_STEP} > {"sgd", "adam"}
 
 
 @pytest.mark.parametrize("number", FORWARD)
@@ -101,4 +107,24 @@ def test_losses_and_parameters_after_the_updates(number: int) -> None:
     for found, wanted in zip(
         biases_of(spec, run.state.theta) or (), case["after"].get("biases", ()), strict=True
     ):
+        agree(found, wanted)
+
+
+@pytest.mark.parametrize("number", ONE_STEP)
+def test_one_update_by_pytorch_s_own_gradient(number: int) -> None:
+    """Whatever activations and losses made the gradient: the optimizer alone."""
+    case = CASES[number]
+    neutral = ("linear",) * len(case["layers"])
+    spec = replace(spec_of(case), activations=neutral, loss="half_squared_error", bias=Bias("none"))
+    state = passes.start(spec, flatten(spec, case["spec"]["parameters"]["weights"]))
+    drawing = Blueprint.of(spec, 1)
+    plan, board = drawing.plan, drawing.board(state.theta, state.memory)
+    gradient = flatten(spec, [layer["dE_dW"] for layer in case["layers"]])
+    board[plan.gradient : plan.factor] = gradient
+    update(
+        plan.optimizer, board, plan.theta, plan.after, plan.gradient, plan.memory,
+        plan.memory_after, plan.parameters, plan.options, 0, 0, plan.parameters,
+    )  # fmt: skip
+    after = weights_of(spec, board[plan.after : plan.memory_after])
+    for found, wanted in zip(after, case["after"]["weights"], strict=True):
         agree(found, wanted)

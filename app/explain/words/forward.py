@@ -180,8 +180,8 @@ TEMPLATES: dict[str, Text] = {
         "its sign.",
         "학습률은 {result}이고, 가중치는 저마다 기울기의 반대 방향으로 그 배수만큼 움직입니다.",
     ),
-    "velocity": Text(
-        "{name} is what momentum remembers of the earlier gradients of {weight}: {result}.",
-        "{name:은} 모멘텀이 기억하는 {weight}의 지난 기울기이며, 값은 {result}입니다.",
+    "learning_rate.other": Text(
+        "The learning rate is {result}: it sets how far this optimizer moves every weight.",
+        "학습률은 {result}이고, 이 옵티마이저가 가중치를 옮기는 크기는 이 수에 비례합니다.",
     ),
 }

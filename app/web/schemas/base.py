@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from app.errors import unknown
+from app.nn.registry import Value
 
 MAX_STEP = 2**53 - 1
 NOT_FINITE = ["NaN", "Infinity", "-Infinity"]
@@ -86,20 +87,20 @@ Number = Annotated[float, Field(allow_inf_nan=False)]
 """A number in a request."""
 
 
-def number_or_flag(given: object) -> float | bool:
-    if isinstance(given, bool):
+def number_or_flag(given: object) -> Value:
+    if given is None or isinstance(given, bool):
         return given
     if isinstance(given, int | float) and math.isfinite(given):
         return float(given)
-    raise PydanticCustomError("number_or_flag", "Must be a finite number, or true or false.")
+    raise PydanticCustomError("number_or_flag", "Must be a finite number, true, false or null.")
 
 
 Option = Annotated[
-    float | bool,
+    Value,
     PlainValidator(number_or_flag),
-    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "boolean"}]}),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "boolean"}, {"type": "null"}]}),
 ]
-"""The value of an option of an optimizer or initializer."""
+"""The value of an option of an optimizer or initializer; null where it is not in use."""
 
 Vector: TypeAlias = Annotated[list[Number], Field(min_length=1)]
 Matrix: TypeAlias = Annotated[list[Vector], Field(min_length=1)]

@@ -24,9 +24,12 @@ class Bilingual(Answer):
 
 class OptionOut(Answer):
     name: str
-    default: float | bool
+    default: float | bool | None
+    """null when the option is not in use unless it is given."""
     low: float | None
     """The smallest value; null when there is none."""
+    below: float | None
+    """What the value stays below; null when there is no such bound."""
 
 
 class EntryOut(Answer):

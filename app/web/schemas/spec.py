@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import ConfigDict, Field
 
 from app.errors import BadInput, Fault
+from app.nn.registry import Value
 from app.nn.spec import MAX_SEED, Batch, Bias, Choice, Floats, NetworkSpec
 from app.services.creation import Draft
 from app.services.presets import WORKED_EXAMPLE
@@ -46,7 +47,7 @@ class ChoiceIn(Asked):
     __pydantic_extra__: dict[str, Option] = Field(init=False)
 
     @property
-    def options(self) -> dict[str, float | bool]:
+    def options(self) -> dict[str, Value]:
         return dict(self.__pydantic_extra__)
 
 
@@ -177,7 +178,7 @@ class BiasOut(Answer):
 
 class ChoiceOut(Answer):
     model_config = ConfigDict(extra="allow")
-    __pydantic_extra__: dict[str, float | bool] = Field(init=False)
+    __pydantic_extra__: dict[str, Value] = Field(init=False)
     name: str
 
 
@@ -222,7 +223,7 @@ class SpecOut(Answer):
     data: DataOut | None
 
 
-def choice_out(name: str, options: Mapping[str, float | bool]) -> ChoiceOut:
+def choice_out(name: str, options: Mapping[str, Value]) -> ChoiceOut:
     return ChoiceOut.model_validate({"name": name, **options})
 
 

@@ -262,6 +262,7 @@ export const en = {
     add: 'Add a hidden layer',
     remove: (layer: string) => `Remove ${layer}`,
     loss: 'Loss function',
+    optimizer: 'Optimizer',
     rate: 'Learning rate',
     bias: 'Biases',
     biases: { per_neuron: 'one per neuron', shared: 'one per layer', none: 'none' },
@@ -284,7 +285,8 @@ export const en = {
     creating: 'Creating…',
     names: {
       sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU', linear: 'linear',
-      half_squared_error: 'half the squared error', mean_squared_error: 'mean squared error', 'worked-example': 'the worked example',
+      half_squared_error: 'half the squared error', mean_squared_error: 'mean squared error',
+      sgd: 'SGD', adagrad: 'AdaGrad', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW', 'worked-example': 'the worked example',
     } as Record<string, string>,
     ownPresets: { xor: 'XOR, 2-3-1', regression: 'a tanh network, 3-4-2' },
   },

@@ -263,6 +263,7 @@ export const ko: Words = {
     add: '은닉층 추가',
     remove: (layer) => `${layer} 지우기`,
     loss: '손실 함수',
+    optimizer: '옵티마이저',
     rate: '학습률',
     bias: '편향',
     biases: { per_neuron: '뉴런마다 하나', shared: '층마다 하나', none: '없음' },
@@ -285,7 +286,8 @@ export const ko: Words = {
     creating: '만드는 중…',
     names: {
       sigmoid: '시그모이드', tanh: 'tanh', relu: 'ReLU', linear: '선형',
-      half_squared_error: '제곱 오차의 절반', mean_squared_error: '평균 제곱 오차', 'worked-example': '예제',
+      half_squared_error: '제곱 오차의 절반', mean_squared_error: '평균 제곱 오차',
+      sgd: 'SGD', adagrad: 'AdaGrad', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW', 'worked-example': '예제',
     },
     ownPresets: { xor: 'XOR, 2-3-1', regression: 'tanh 신경망, 3-4-2' },
   },

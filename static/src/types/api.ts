@@ -742,22 +742,32 @@ export interface components {
          *             {
          *               "name": "learning_rate",
          *               "default": 0.5,
-         *               "low": 0
+         *               "low": 0,
+         *               "below": null
          *             },
          *             {
          *               "name": "momentum",
          *               "default": 0,
-         *               "low": 0
+         *               "low": 0,
+         *               "below": null
          *             },
          *             {
          *               "name": "nesterov",
          *               "default": false,
-         *               "low": null
+         *               "low": null,
+         *               "below": null
          *             },
          *             {
          *               "name": "weight_decay",
          *               "default": 0,
-         *               "low": 0
+         *               "low": 0,
+         *               "below": null
+         *             },
+         *             {
+         *               "name": "gradient_clip_norm",
+         *               "default": null,
+         *               "low": 0,
+         *               "below": null
          *             }
          *           ]
          *         }
@@ -933,7 +943,7 @@ export interface components {
             /** Name */
             name: string;
         } & {
-            [key: string]: number | boolean;
+            [key: string]: number | boolean | null;
         };
         /**
          * ColumnsOut
@@ -1536,7 +1546,7 @@ export interface components {
              */
             name: string;
         } & {
-            [key: string]: number | boolean;
+            [key: string]: number | boolean | null;
         };
         /** LayerIn */
         LayerIn: {
@@ -1711,7 +1721,8 @@ export interface components {
          *           "learning_rate": 0.5,
          *           "momentum": 0,
          *           "nesterov": false,
-         *           "weight_decay": 0
+         *           "weight_decay": 0,
+         *           "gradient_clip_norm": null
          *         },
          *         "update_order": "simultaneous",
          *         "initializer": {
@@ -1928,7 +1939,7 @@ export interface components {
              */
             name: string;
         } & {
-            [key: string]: number | boolean;
+            [key: string]: number | boolean | null;
         };
         /**
          * OptimizerPatch
@@ -1941,16 +1952,18 @@ export interface components {
             /** Name */
             name?: string | null;
         } & {
-            [key: string]: number | boolean;
+            [key: string]: number | boolean | null;
         };
         /** OptionOut */
         OptionOut: {
             /** Name */
             name: string;
             /** Default */
-            default: number | boolean;
+            default: number | boolean | null;
             /** Low */
             low: number | null;
+            /** Below */
+            below: number | null;
         };
         /**
          * ParameterList

@@ -7,6 +7,7 @@ export interface Row { readonly inputs: readonly string[]; readonly targets: rea
 export interface Draft {
   readonly layers: readonly LayerDraft[];
   readonly loss: string;
+  readonly optimizer: string;
   readonly rate: string;
   readonly bias: BiasSpec['mode'];
   readonly trainBias: boolean;
@@ -19,7 +20,7 @@ export interface Draft {
 const layer = (size: number, activation = 'sigmoid'): LayerDraft => ({ size: String(size), activation });
 const row = (inputs: readonly number[], targets: readonly number[]): Row => ({ inputs: inputs.map(String), targets: targets.map(String) });
 
-const BASE = { loss: 'half_squared_error', rate: '0.5', bias: 'per_neuron', trainBias: true, order: 'simultaneous', seed: '1', tidy: true } as const;
+const BASE = { loss: 'half_squared_error', optimizer: 'sgd', rate: '0.5', bias: 'per_neuron', trainBias: true, order: 'simultaneous', seed: '1', tidy: true } as const;
 
 export const DRAFTS: { readonly [name: string]: Draft } = {
   regression: { ...BASE, layers: [layer(3), layer(4, 'tanh'), layer(2, 'tanh')], rate: '0.1', rows: [row([0.1, 0.5, -0.2], [0.3, -0.4]), row([0.9, -0.3, 0.4], [-0.6, 0.2])] },
@@ -68,7 +69,7 @@ export function request(draft: Draft, say: Complaints): { readonly spec?: NewNet
       ({ size: whole(size, `/layers/${place}/size`), ...(place > 0 ? { activation } : {}) })),
     loss: draft.loss,
     bias: { mode: draft.bias, trainable: draft.bias !== 'none' && draft.trainBias },
-    optimizer: { name: 'sgd', learning_rate: real(draft.rate, '/optimizer/learning_rate') },
+    optimizer: { name: draft.optimizer, learning_rate: real(draft.rate, '/optimizer/learning_rate') },
     update_order: draft.order,
     ...(draft.seed.trim() ? { seed: whole(draft.seed, '/seed') } : {}),
     ...(draft.rows.length ? { data: { inputs: cells('inputs'), targets: cells('targets') } } : {}),

@@ -16,9 +16,11 @@ export interface Form {
   readonly reshape: (draft: Draft) => void;
 }
 
-const KNOWN = { activations: ['sigmoid', 'tanh', 'relu', 'linear'], losses: ['half_squared_error', 'mean_squared_error'] } as const;
+const KNOWN = {
+  activations: ['sigmoid', 'tanh', 'relu', 'linear'], losses: ['half_squared_error', 'mean_squared_error'], optimizers: ['sgd'],
+} as const;
 
-function options(form: Form, kind: 'activations' | 'losses'): Option[] {
+function options(form: Form, kind: 'activations' | 'losses' | 'optimizers'): Option[] {
   const names = form.catalog?.[kind].map(({ name }) => name) ?? KNOWN[kind];
   return names.map((name) => ({ value: name, label: form.say.names[name] ?? name }));
 }
@@ -58,6 +60,7 @@ export function recipePart(form: Form): Child[] {
   const biases: Option[] = (['per_neuron', 'shared', 'none'] as const).map((value) => ({ value, label: say.biases[value] }));
   return [
     field(say.loss, selectBox('/loss', say.loss, draft.loss, options(form, 'losses'), (loss) => type({ loss })), '/loss'),
+    field(say.optimizer, selectBox('/optimizer/name', say.optimizer, draft.optimizer, options(form, 'optimizers'), (name) => form.reshape(withOptimizer(form, name))), '/optimizer/name'),
     field(say.rate, textBox('/optimizer/learning_rate', say.rate, draft.rate, (rate) => type({ rate })), '/optimizer'),
     field(say.bias, selectBox('/bias/mode', say.bias, draft.bias, biases, (bias) => type({ bias: bias as Draft['bias'] })), '/bias'),
     field(say.order, selectBox('/update_order', say.order, draft.order, orders, (order) => type({ order: order as Draft['order'] })), '/update_order'),
@@ -65,4 +68,10 @@ export function recipePart(form: Form): Child[] {
     checkBox(say.trainBias, draft.trainBias, (trainBias) => type({ trainBias }), 'train-bias'),
     checkBox(say.tidy, draft.tidy, (tidy) => type({ tidy }), 'tidy'),
   ];
+}
+
+/** Each optimizer has a learning rate of its own to begin with: what suits one is far too much or too little for another. */
+function withOptimizer({ draft, catalog }: Form, optimizer: string): Draft {
+  const own = catalog?.optimizers.find(({ name }) => name === optimizer)?.options.find(({ name }) => name === 'learning_rate')?.default;
+  return { ...draft, optimizer, rate: own == null ? draft.rate : String(own) };
 }
