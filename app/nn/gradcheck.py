@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from app.nn.arrays import Floats, Ints, frozen
 from app.nn.kinks import Kink, Watched, crossed, distances, kink_at, watched
-from app.nn.passes import ForwardTrace, forward, start, step
+from app.nn.passes import ForwardTrace, State, forward, start, step
 from app.nn.spec import Arithmetic, NetworkSpec
 
 BEST_H = 1e-5
@@ -57,6 +57,7 @@ class Problem:
     inputs: Floats  # (N, n_0)
     targets: Floats  # (N, K)
     path: Arithmetic | None = None
+    state: State | None = None  # in sequential order the optimizer's memory takes part
 
     def trace(self, index: int, by: float) -> tuple[ForwardTrace, float]:
         """The forward pass with one parameter changed, and what that parameter really became."""
@@ -67,7 +68,7 @@ class Problem:
 
     def gradient(self, spec: NetworkSpec) -> Floats:
         """(P,) by backpropagation."""
-        state = start(spec, self.theta)
+        state = self.state or start(spec, self.theta)
         traced = step(spec, state, self.inputs, self.targets, path=self.path)
         return traced.backward.gradient
 

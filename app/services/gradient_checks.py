@@ -12,7 +12,7 @@ from app.nn.gradcheck import BEST_H, Problem, Sweep, sweep
 from app.nn.names import Names
 from app.nn.spec import Ints, NetworkSpec
 from app.services.batches import Examples, next_batch
-from app.services.records import Entry
+from app.services.records import Moment
 from app.settings import Limits
 
 LARGEST_H, SMALLEST_H, POINTS = 1e-1, 1e-12, 12
@@ -50,15 +50,17 @@ class Checked:
     sweep: Sweep
 
 
-def check(entry: Entry, wish: Wish, limits: Limits) -> Checked:
+def check(moment: Moment, wish: Wish, limits: Limits) -> Checked:
     """Raises NotFound, NoData, BadInput for an unknown parameter, TooMuchWork."""
-    spec, setting = entry.setting.spec, entry.setting
-    batch = of_example(next_batch(setting, entry.step), wish.example)
+    spec, setting = moment.spec, moment.setting
+    batch = of_example(next_batch(setting, moment.step), wish.example)
     room = most_parameters(spec, len(batch.rows), len(wish.hs), limits)
     indices = named(spec, wish, room) if wish.parameters is not None else spread(spec, room)
-    problem = Problem(spec, entry.theta, batch.inputs, batch.targets, setting.path)
+    problem = Problem(
+        spec, moment.state.theta, batch.inputs, batch.targets, setting.path, moment.state
+    )
     found = sweep(problem, indices, wish.hs)
-    return Checked(entry.step, wish.example, batch.rows, spec, found)
+    return Checked(moment.step, wish.example, batch.rows, spec, found)
 
 
 def of_example(batch: Examples, example: int | None) -> Examples:

@@ -126,7 +126,7 @@ def of_checks(network: Network) -> Sequence[Answer]:
     wish = Wish(parameters=["w5"], largest=1e-4, smallest=1e-6, points=3)
     grid = Grid(resolution=2, low=(0.0, 0.0), high=(1.0, 1.0))
     return [
-        gradient_check_out(check(entry, wish, Limits())),
+        gradient_check_out(check(head, wish, Limits())),
         alarms_out(0, alarms(spec, twins), "en"),
         boundary_out(surface(entry, grid, Limits()), neurons=True),
     ]

@@ -62,9 +62,13 @@ async def test_one_example_of_a_batch(client: httpx.AsyncClient) -> None:
 
 
 async def test_sequential_order_is_by_design(client: httpx.AsyncClient) -> None:
-    address = await made(client, [2, 3, 1], data=XOR, update_order="sequential")
+    momentum = {"name": "sgd", "learning_rate": 0.5, "momentum": 0.9}
+    address = await made(client, [2, 3, 1], data=XOR, update_order="sequential", optimizer=momentum)
+    await client.post(f"{address}/steps", json={"count": 2})
     answer = (await client.post(f"{address}/gradient-checks", json={})).json()
     assert answer["verdict"] == "by_design"
+    values = (await client.get(f"{address}/values?names=dE/dw1")).json()["values"]
+    assert answer["parameters"][0]["analytic"] == values["dE/dw1"]
     assert {each["layer"] for each in answer["parameters"] if each["by_design"]} == {1}
 
 

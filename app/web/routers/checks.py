@@ -34,8 +34,8 @@ def check_gradients(
     asked: GradientCheckIn, network: CurrentNetwork, here: Here
 ) -> GradientCheckOut:
     """Backpropagation against central differences over a range of h. Nothing changes."""
-    entry = here.library.entry(network, asked.at)
-    return gradient_check_out(gradient_checks.check(entry, asked.wish(), here.limits))
+    moment = here.library.moment(network, asked.at)
+    return gradient_check_out(gradient_checks.check(moment, asked.wish(), here.limits))
 
 
 @router.get("/networks/{id}/alarms", responses=problems(404, 409))
