@@ -21,6 +21,8 @@ AROUND_BEST = (10 * BEST_H, BEST_H, BEST_H / 10)
 
 CHECKED_UNASKED = 40
 MOST_PASSES = 20_000
+# Laying out a pass costs about as much as computing so many examples (measured).
+BOARD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def most_parameters(spec: NetworkSpec, rows: int, sizes: int, limits: Limits) ->
 
     Raises TooMuchWork when not even one does.
     """
-    passes = min(MOST_PASSES, limits.request_work // (spec.layout.size * rows))
+    passes = min(MOST_PASSES, limits.request_work // (spec.layout.size * (rows + BOARD)))
     if passes < 2 * sizes:
         raise TooMuchWork.at(
             "/points" if rows == 1 else "/example",

@@ -9,6 +9,11 @@ import httpx
 import numpy as np
 import pytest
 
+from app.errors import TooMuchWork
+from app.nn.spec import NetworkSpec
+from app.services.gradient_checks import most_parameters
+from app.settings import Limits
+
 Refused = Callable[..., dict[str, Any]]
 XOR = {"inputs": [[0, 0], [0, 1], [1, 0], [1, 1]], "targets": [[0], [1], [1], [0]]}
 
@@ -121,6 +126,14 @@ async def test_too_much_work_is_refused_with_a_remedy(
     problem = refused(answer, 422, "/parameters")
     assert problem["type"].endswith("too-much-work")
     assert "Name fewer." in problem["detail"]
+
+
+@pytest.mark.parametrize(("rows", "pointer"), [(500, "/example"), (1, "/points")])
+def test_where_not_even_one_parameter_fits(rows: int, pointer: str) -> None:
+    spec = NetworkSpec((20, 20), ("tanh",))
+    with pytest.raises(TooMuchWork) as refusal:
+        most_parameters(spec, rows, 12, Limits(request_work=20_000))
+    assert [fault.pointer for fault in refusal.value.faults] == [pointer]
 
 
 async def test_checks_and_alarms_without_data(client: httpx.AsyncClient, refused: Refused) -> None:
