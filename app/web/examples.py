@@ -14,22 +14,28 @@ import numpy as np
 from app import __version__
 from app.explain.cards import card
 from app.explain.derivations import derive
-from app.nn.passes import StepTrace
+from app.nn.alarms import alarms
+from app.nn.passes import StepTrace, step
 from app.nn.state import start
 from app.services import explaining, history
 from app.services.batches import next_batch, trace_of
+from app.services.boundary import Grid, surface
 from app.services.creation import first_parameters, first_revision
+from app.services.gradient_checks import Wish, check
 from app.services.learning import learn
 from app.services.library import Span
 from app.services.presets import PRESETS
-from app.services.records import Network, Setting, Training
+from app.services.records import Entry, Network, Setting, Training
 from app.services.steps import Steps
 from app.services.values import by_name
 from app.settings import Limits
+from app.web.schemas.alarms import alarms_out
 from app.web.schemas.base import Answer
+from app.web.schemas.boundary import boundary_out
 from app.web.schemas.catalog import CatalogOut, catalog_out
 from app.web.schemas.derivations import derivation_out
 from app.web.schemas.explanations import CalculationOut, ExplanationsOut, card_out
+from app.web.schemas.gradient_checks import gradient_check_out
 from app.web.schemas.health import Health
 from app.web.schemas.history import ColumnsOut, history_out
 from app.web.schemas.networks import NetworkIn, NetworkList, network_out, summary_out
@@ -54,6 +60,7 @@ def answers() -> Sequence[Answer]:
         *of_trace(network, trace),
         *of_words(network, trace),
         *of_history(network),
+        *of_checks(network),
         training_out(training()),
         TrainingList(trainings=[training_out(training())]),
         few_of_catalog(),
@@ -106,6 +113,22 @@ def of_history(network: Network) -> Sequence[Answer]:
     return [
         history_out(over, stride, ends, {"loss": history.thinned(losses, stride)}),
         ColumnsOut(columns=["i1", "i2", "w1", "w2"]),
+    ]
+
+
+def of_checks(network: Network) -> Sequence[Answer]:
+    """Twins need another start: the same weights everywhere."""
+    spec, head = network.head.spec, network.head
+    entry = Entry(head.seq, head.step, head.setting, head.state.theta, head.loss)
+    batch = next_batch(head.setting, 0)
+    same = start(spec, np.full(spec.layout.size, 0.5))
+    twins = step(spec, same, batch.inputs, batch.targets)
+    wish = Wish(parameters=["w5"], largest=1e-4, smallest=1e-6, points=3)
+    grid = Grid(resolution=2, low=(0.0, 0.0), high=(1.0, 1.0))
+    return [
+        gradient_check_out(check(head, wish, Limits())),
+        alarms_out(0, alarms(spec, twins), "en"),
+        boundary_out(surface(entry, grid, Limits()), neurons=True),
     ]
 
 

@@ -2,6 +2,7 @@
  * The one registry of what a person can do. Buttons name an id in `data-action`, keys are listed here, and the help
  * page is drawn from the same list; an argument stands behind a colon, as in `phase:backward` or `select:dE/dw5`.
  */
+import { showAlarm } from './actions/alarms.ts';
 import { beginEdit, editable, keepEdit, rereadAll, resetToStart, typeEdit, undo } from './actions/editing.ts';
 import { dismiss } from './actions/notices.ts';
 import { nudge } from './actions/nudging.ts';
@@ -72,6 +73,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'cancel-training', run: cancel },
   { id: 'select', enabled: ready, run: (store, argument) => selectName(store, text(argument)) },
   { id: 'tab', enabled: ready, run: (store, argument) => showTab(store, text(argument)) },
+  { id: 'show-alarm', enabled: ready, run: (store, argument) => showAlarm(store, Number(argument)) },
   { id: 'ask-why', enabled: ready, run: (store, argument) => askWhy(store, text(argument)) },
   { id: 'example', enabled: ready, run: (store, argument) => showExample(store, Number(argument)) },
   { id: 'nudge-plus', enabled: ready, run: (store) => nudge(store, 1) },

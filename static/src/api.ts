@@ -3,7 +3,7 @@
  * Not-finite numbers travel as strings ("NaN", "Infinity"); they become floats here, so that nobody else has to know.
  */
 import type {
-  Calculation, Card, Catalog, Derivation, Fault, ForwardAnswer, Lang, NetworkDoc, NewNetwork, StepsAnswer, Thinned, TrainingDoc,
+  Alarm, Calculation, Card, Catalog, Derivation, Fault, ForwardAnswer, GradientCheck, Lang, NetworkDoc, NewNetwork, StepsAnswer, Thinned, TrainingDoc,
 } from './types/domain.ts';
 
 const BASE = '/api/v1';
@@ -80,6 +80,13 @@ export const forward = (id: string, step: number, overrides: Record<string, numb
 
 export const derivation = (id: string, parameter: string, step: number, example: number): Promise<Derivation> =>
   json('GET', `/networks/${id}/derivations/${parameter}${query({ step, example })}`);
+
+/** One parameter measured by central differences, on the whole batch of a step. */
+export const gradientCheck = (id: string, parameter: string, step: number): Promise<GradientCheck> =>
+  json('POST', `/networks/${id}/gradient-checks`, { step, parameters: [parameter] });
+
+export const alarms = async (id: string, step: number, lang: Lang): Promise<readonly Alarm[]> =>
+  (await json<{ alarms: Alarm[] }>('GET', `/networks/${id}/alarms${query({ step, lang })}`)).alarms;
 
 export const traceColumns = async (id: string): Promise<readonly string[]> =>
   (await json<{ columns: string[] }>('GET', `/networks/${id}/trace-columns`)).columns;

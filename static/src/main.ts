@@ -2,6 +2,7 @@
 import '@fontsource-variable/noto-sans-kr';
 import './css/index.css';
 import { runAction } from './actions.ts';
+import { followAlarms } from './actions/alarms.ts';
 import { boot, followHash } from './actions/opening.ts';
 import { followAddress, rememberedTheme, startLang } from './actions/place.ts';
 import { followMotion } from './actions/playing.ts';
@@ -14,6 +15,7 @@ const store = createStore({ lang: startLang(), theme: rememberedTheme() }, runAc
 followMotion(store);
 followAddress(store);
 followHash(store);
+followAlarms(store);
 mountAll(store);
 followRoot(store);
 void boot(store);

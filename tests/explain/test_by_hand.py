@@ -32,9 +32,10 @@ NUMBER = r"[−+]?\d+(?:\.\d+)?(?:×10\^−?\d+)?"
 EQUATION = re.compile(rf"(?<![\w_.])([(½|−+\d][\d.× ·²½()+−/^|⋯]*?) = ({NUMBER})")
 DOTS = re.compile(r"⋯(?! \d)")  # those of a long sum; in its next line they have become a number
 SHOWN = {
-    "__builtins__": {}, "exp": math.exp, "tanh": math.tanh, "max": max, "int": int, "sqrt": math.sqrt,
-    "ln": math.log,    "abs": abs, "sign": lambda x: (x > 0) - (x < 0), "clip": lambda x: max(-1.0, min(1.0, x)),
-    "σ": lambda x: 1.0 / (1.0 + math.exp(-x)), "Φ": NormalDist().cdf, "φ": NormalDist().pdf,
+    "__builtins__": {}, "exp": math.exp, "ln": math.log, "tanh": math.tanh, "sqrt": math.sqrt,
+    "max": max, "int": int, "abs": abs, "sign": lambda x: (x > 0) - (x < 0),
+    "clip": lambda x: max(-1.0, min(1.0, x)), "σ": lambda x: 1.0 / (1.0 + math.exp(-x)),
+    "Φ": NormalDist().cdf, "φ": NormalDist().pdf,
 }  # fmt: skip
 
 

@@ -55,6 +55,9 @@ def test_it_names_everything_that_the_issue_asks_for(schema: Schema) -> None:
         f"get {network}/derivations/{{parameter}}",
         f"get {network}/explanations",
         f"get {network}/history",
+        f"post {network}/gradient-checks",
+        f"get {network}/alarms",
+        f"get {network}/boundary",
         f"post {network}/reset",
         f"get {network}/trainings",
         f"post {network}/trainings",
@@ -70,7 +73,7 @@ def test_every_operation_declares_what_it_can_answer(schema: Schema) -> None:
         assert ("404" in codes) == ("{id}" in path), path
         assert ({"400", "413", "415"} <= codes) == ("requestBody" in operation), path
         if method in {"post", "patch", "delete"} and "/networks/{id}" in path:
-            pure = path.endswith(("/forward", "/backward"))
+            pure = path.endswith(("/forward", "/backward", "/gradient-checks"))
             assert ("412" in codes) == (not pure and "trainings" not in path), path
 
 

@@ -10,6 +10,8 @@ from typing import TypedDict
 
 from app.explain.model import Text
 from app.explain.words import (
+    alarms,
+    checks,
     error,
     factors,
     forward,
@@ -36,6 +38,8 @@ TEMPLATES: dict[str, Text] = {
     **summaries.TEMPLATES,
     **labels.TEMPLATES,
     **shell.TEMPLATES,
+    **alarms.TEMPLATES,
+    **checks.TEMPLATES,
 }
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from app.errors import BadInput
-from app.nn.spec import Floats
 from app.services import history, traces
+from app.web.binary import Accept, raw
 from app.web.declared import BINARY, binary, problems
 from app.web.deps import CurrentNetwork, Here
 from app.web.names import names_in
@@ -23,7 +23,6 @@ from app.web.schemas.history import (
 router = APIRouter(tags=["history"])
 
 DEFAULT_POINTS = 1_000
-Accept = Annotated[str, Header()]
 
 
 @router.get(
@@ -75,13 +74,3 @@ def check_unthinned(query: HistoryQuery, names: list[str]) -> None:
     if query.max_points is not None:
         detail = "A binary answer holds every step; leave max_points out."
         raise BadInput.at("/max_points", "out-of-range", detail)
-
-
-def raw(values: Floats) -> Response:
-    """Little-endian float64, row by row."""
-    shape = ",".join(map(str, values.shape))
-    return Response(
-        values.astype("<f8", copy=False).tobytes(),
-        media_type=BINARY,
-        headers={"Slowprop-Shape": shape},
-    )

@@ -1,6 +1,7 @@
 /** Looking at one number: tapping it anywhere opens its explanation. It moves nothing and edits nothing. */
-import { derivation } from '../api.ts';
+import { derivation, gradientCheck } from '../api.ts';
 import { cursorAt } from '../model/cursor.ts';
+import type { GradientCheck } from '../types/domain.ts';
 import type { Store } from '../types/state.ts';
 import { parameterOf } from '../model/places.ts';
 import { enqueue, showRow } from './session.ts';
@@ -36,12 +37,24 @@ export function askWhy(store: Store, about: string): Promise<void> {
 
 export function showTab(store: Store, tab: string): Promise<void> {
   return enqueue(store, async () => {
-    if (tab !== 'chain') return store.set({ tab: 'now' });
+    if (tab !== 'chain' && tab !== 'check') return store.set({ tab: 'now' });
     const { network, card, cursor, example } = store.get();
-    store.set({ tab: 'chain', derivation: null });
+    store.set({ tab, derivation: null, check: null });
     const name = parameterOf(card?.name ?? '');
-    if (network && name) store.set({ derivation: await derivation(network.id, name, cursor.step, example) });
+    if (!network || !name) return;
+    if (tab === 'chain') store.set({ derivation: await derivation(network.id, name, cursor.step, example) });
+    else store.set({ check: await measured(store, network.id, name, cursor.step) });
   });
+}
+
+/** A refusal is told like any other, and the tab says that nothing was measured. */
+async function measured(store: Store, id: string, name: string, step: number): Promise<GradientCheck> {
+  try {
+    return await gradientCheck(id, name, step);
+  } catch (error) {
+    store.set({ check: 'failed' });
+    throw error;
+  }
 }
 
 /** Another row of the batch: the same stop, other numbers. */

@@ -388,6 +388,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{id}/gradient-checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Gradients
+         * @description Backpropagation against central differences over a range of h. Nothing changes.
+         */
+        post: operations["check_gradients_api_v1_networks__id__gradient_checks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Alarms
+         * @description Saturated, dead, vanishing, exploding, twins, not finite: only what a step triggers.
+         */
+        get: operations["read_alarms_api_v1_networks__id__alarms_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/boundary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Boundary
+         * @description The outputs over a grid, for networks with one or two inputs.
+         */
+        get: operations["read_boundary_api_v1_networks__id__boundary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -412,6 +472,68 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AlarmOut */
+        AlarmOut: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "not_finite" | "saturated" | "dead" | "vanishing" | "exploding" | "twins";
+            /** Layer */
+            layer: number | null;
+            /**
+             * Names
+             * @description The neurons concerned; of `not_finite` the quantity that was lost first.
+             */
+            names: string[];
+            factor: components["schemas"]["CauseOut"];
+            /**
+             * Measure
+             * @description A share of the examples (saturated, dead), a ratio to the output layer (vanishing, exploding), a size (exploding), a number of neurons (twins).
+             */
+            measure: number | ("NaN" | "Infinity" | "-Infinity");
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * AlarmsOut
+         * @example {
+         *       "step": 0,
+         *       "alarms": [
+         *         {
+         *           "kind": "twins",
+         *           "layer": 1,
+         *           "names": [
+         *             "h1",
+         *             "h2"
+         *           ],
+         *           "factor": {
+         *             "name": "dnet_o1/dout_h1",
+         *             "example": 0,
+         *             "value": 0.5
+         *           },
+         *           "measure": 2,
+         *           "sentence": "Twins: h1 and h2 have the same weights in and out (such as dnet_o1/dout_h1 = 0.5), so their gradients are always equal and they stay one neuron in two places."
+         *         }
+         *       ]
+         *     }
+         */
+        AlarmsOut: {
+            /** Step */
+            step: number;
+            /**
+             * Alarms
+             * @description Only what was triggered.
+             */
+            alarms: components["schemas"]["AlarmOut"][];
+        };
+        /** AxisOut */
+        AxisOut: {
+            /** Input */
+            input: string;
+            /** Values */
+            values: number[];
+        };
         /**
          * BackwardIn
          * @example {
@@ -648,6 +770,114 @@ export interface components {
             en: string;
             /** Ko */
             ko: string;
+        };
+        /**
+         * BoundaryOut
+         * @description With two inputs point number j * resolution + i is at (x i, y j).
+         * @example {
+         *       "step": 0,
+         *       "axes": [
+         *         {
+         *           "input": "i1",
+         *           "values": [
+         *             0,
+         *             1
+         *           ]
+         *         },
+         *         {
+         *           "input": "i2",
+         *           "values": [
+         *             0,
+         *             1
+         *           ]
+         *         }
+         *       ],
+         *       "outputs": [
+         *         [
+         *           0.7500023725071738,
+         *           0.7713497674587987
+         *         ],
+         *         [
+         *           0.7575931652488075,
+         *           0.7801156812908628
+         *         ],
+         *         [
+         *           0.7593846702237811,
+         *           0.7821813102681581
+         *         ],
+         *         [
+         *           0.766240339686048,
+         *           0.7900316350128183
+         *         ]
+         *       ],
+         *       "prototypes": [
+         *         {
+         *           "output": "o1",
+         *           "at": [
+         *             1,
+         *             1
+         *           ],
+         *           "value": 0.766240339686048
+         *         },
+         *         {
+         *           "output": "o2",
+         *           "at": [
+         *             1,
+         *             1
+         *           ],
+         *           "value": 0.7900316350128183
+         *         }
+         *       ],
+         *       "neurons": {
+         *         "h1": [
+         *           0.5866175789173301,
+         *           0.6224593312018546,
+         *           0.6341355910108007,
+         *           0.6681877721681662
+         *         ],
+         *         "h2": [
+         *           0.5866175789173301,
+         *           0.6456563062257954,
+         *           0.6570104626734988,
+         *           0.7109495026250039
+         *         ],
+         *         "o1": [
+         *           0.7500023725071738,
+         *           0.7575931652488075,
+         *           0.7593846702237811,
+         *           0.766240339686048
+         *         ],
+         *         "o2": [
+         *           0.7713497674587987,
+         *           0.7801156812908628,
+         *           0.7821813102681581,
+         *           0.7900316350128183
+         *         ]
+         *       }
+         *     }
+         */
+        BoundaryOut: {
+            /** Step */
+            step: number;
+            /**
+             * Axes
+             * @description x, and y if there are two inputs.
+             */
+            axes: components["schemas"]["AxisOut"][];
+            /**
+             * Outputs
+             * @description (points, outputs)
+             */
+            outputs: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
+            /** Prototypes */
+            prototypes: components["schemas"]["PrototypeOut"][];
+            /**
+             * Neurons
+             * @description By name, hidden layers first; null unless asked for.
+             */
+            neurons: {
+                [key: string]: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            } | null;
         };
         /** CalculationOut */
         CalculationOut: {
@@ -937,6 +1167,68 @@ export interface components {
             };
             /** Terms */
             terms: components["schemas"]["TermCardOut"][];
+        };
+        /**
+         * CauseOut
+         * @description A quantity of the step, to be looked at like any other.
+         */
+        CauseOut: {
+            /** Name */
+            name: string;
+            /** Example */
+            example: number;
+            /** Value */
+            value: number | ("NaN" | "Infinity" | "-Infinity");
+        };
+        /** CheckedParameterOut */
+        CheckedParameterOut: {
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Layer */
+            layer: number;
+            /**
+             * Analytic
+             * @description By backpropagation: what the update uses.
+             */
+            analytic: number | ("NaN" | "Infinity" | "-Infinity");
+            /**
+             * Numeric
+             * @description Measured with `best_h`.
+             */
+            numeric: number | ("NaN" | "Infinity" | "-Infinity");
+            /**
+             * Best H
+             * @description Where the measurement moves least from one h to the next. It is chosen without looking at `analytic`.
+             */
+            best_h: number;
+            /**
+             * Relative Error
+             * @description Of the two, relative to the larger one (at least 0.001).
+             */
+            relative_error: number | ("NaN" | "Infinity" | "-Infinity");
+            /**
+             * Uncertainty
+             * @description How far the measurement itself may be off.
+             */
+            uncertainty: number | ("NaN" | "Infinity" | "-Infinity");
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "agrees" | "kink" | "by_design" | "disagrees" | "not_finite";
+            /**
+             * By Design
+             * @description Differs only because sequential order uses weights that have moved already.
+             */
+            by_design: boolean;
+            sentence: components["schemas"]["Bilingual"];
+            /**
+             * Errors
+             * @description The relative error for every h.
+             */
+            errors: (number | ("NaN" | "Infinity" | "-Infinity"))[];
         };
         /** ChoiceOut */
         ChoiceOut: {
@@ -1458,6 +1750,148 @@ export interface components {
             error: components["schemas"]["ErrorOut"] | null;
         };
         /**
+         * GradientCheckIn
+         * @description Everything may be left out: then the batch of the present step, and some parameters.
+         * @example {
+         *       "parameters": [
+         *         "w1",
+         *         "w5"
+         *       ],
+         *       "step": 0
+         *     }
+         */
+        GradientCheckIn: {
+            /** Step */
+            step?: number | null;
+            /**
+             * Parameters
+             * @description Names or addresses; without them some of every layer.
+             */
+            parameters?: string[] | null;
+            /**
+             * Example
+             * @description One row of the batch, counted from 0; without it the whole batch.
+             */
+            example?: number | null;
+            /**
+             * Largest H
+             * @default 0.1
+             */
+            largest_h: number;
+            /**
+             * Smallest H
+             * @default 1e-12
+             */
+            smallest_h: number;
+            /**
+             * Points
+             * @description Sizes of h, evenly spaced on a logarithmic scale; 1e-4, 1e-5 and 1e-6 are always among them.
+             * @default 12
+             */
+            points: number;
+        };
+        /**
+         * GradientCheckOut
+         * @example {
+         *       "step": 0,
+         *       "example": null,
+         *       "rows": [
+         *         0
+         *       ],
+         *       "verdict": "agrees",
+         *       "sentence": {
+         *         "en": "Measured and derived agree for w5; the relative difference is 2.9×10^−10.",
+         *         "ko": "w5에서 수치 미분과 역전파가 일치하며, 상대 차이는 2.9×10^−10입니다."
+         *       },
+         *       "best_h": 0.00001,
+         *       "h": [
+         *         0.0001,
+         *         0.00001,
+         *         0.000001
+         *       ],
+         *       "max_errors": [
+         *         2.9297712102267787e-10,
+         *         1.3717835253778952e-11,
+         *         3.1805279005009455e-10
+         *       ],
+         *       "parameters": [
+         *         {
+         *           "name": "w5",
+         *           "address": "w2.1.1",
+         *           "layer": 2,
+         *           "analytic": 0.08216704056423078,
+         *           "numeric": 0.08216704054015772,
+         *           "best_h": 0.0001,
+         *           "relative_error": 2.9297712102267787e-10,
+         *           "uncertainty": 2.327717665884574e-11,
+         *           "verdict": "agrees",
+         *           "by_design": false,
+         *           "sentence": {
+         *             "en": "Measured 0.08217, derived 0.08217: they agree. Nothing but the forward pass was needed for the measurement.",
+         *             "ko": "측정한 값은 0.08217, 역전파로 구한 값은 0.08217입니다. 두 값이 일치하며, 측정에는 순전파만 썼습니다."
+         *           },
+         *           "errors": [
+         *             2.9297712102267787e-10,
+         *             1.3717835253778952e-11,
+         *             3.1805279005009455e-10
+         *           ]
+         *         }
+         *       ],
+         *       "checked": 1,
+         *       "of": 10,
+         *       "kinks": [],
+         *       "kinks_truncated": false
+         *     }
+         */
+        GradientCheckOut: {
+            /** Step */
+            step: number;
+            /** Example */
+            example: number | null;
+            /**
+             * Rows
+             * @description The places of the examples in the data.
+             */
+            rows: number[];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "agrees" | "agrees_except_kinks" | "by_design" | "disagrees" | "not_finite";
+            sentence: components["schemas"]["Bilingual"];
+            /**
+             * Best H
+             * @description Where the largest error of all parameters is least.
+             */
+            best_h: number;
+            /**
+             * H
+             * @description Falling.
+             */
+            h: number[];
+            /**
+             * Max Errors
+             * @description The largest relative error for every h.
+             */
+            max_errors: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            /** Parameters */
+            parameters: components["schemas"]["CheckedParameterOut"][];
+            /** Checked */
+            checked: number;
+            /**
+             * Of
+             * @description The number of parameters that the network has.
+             */
+            of: number;
+            /**
+             * Kinks
+             * @description Nearest first, at most 100.
+             */
+            kinks: components["schemas"]["KinkOut"][];
+            /** Kinks Truncated */
+            kinks_truncated: boolean;
+        };
+        /**
          * Health
          * @example {
          *       "version": "0.1.0",
@@ -1547,6 +1981,42 @@ export interface components {
             name: string;
         } & {
             [key: string]: number | boolean | null;
+        };
+        /**
+         * KinkOut
+         * @description A corner of an activation or of the loss that a parameter's change goes across.
+         */
+        KinkOut: {
+            /** Parameter */
+            parameter: string;
+            /** Neuron */
+            neuron: string;
+            /** Layer */
+            layer: number;
+            /** Example */
+            example: number;
+            /**
+             * Function
+             * @enum {string}
+             */
+            function: "activation" | "loss";
+            /**
+             * Corner
+             * @description Of the net input; of out - target for the loss.
+             */
+            corner: number;
+            /**
+             * Distance
+             * @description From the corner, before any change.
+             */
+            distance: number | ("NaN" | "Infinity" | "-Infinity");
+            /**
+             * From H
+             * @description The smallest h that goes across it.
+             */
+            from_h: number;
+            /** Within Best H */
+            within_best_h: boolean;
         };
         /** LayerIn */
         LayerIn: {
@@ -2116,6 +2586,18 @@ export interface components {
              * @description The nearest step that can be used instead.
              */
             nearest?: number | null;
+        };
+        /**
+         * PrototypeOut
+         * @description The point at which an output is largest: what its class looks like to the network.
+         */
+        PrototypeOut: {
+            /** Output */
+            output: string;
+            /** At */
+            at: number[];
+            /** Value */
+            value: number | ("NaN" | "Infinity" | "-Infinity");
         };
         /** QuestionOut */
         QuestionOut: {
@@ -4660,6 +5142,255 @@ export interface operations {
             };
             /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_gradients_api_v1_networks__id__gradient_checks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GradientCheckIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GradientCheckOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_alarms_api_v1_networks__id__alarms_get: {
+        parameters: {
+            query?: {
+                /** @description After so many updates, on the current line. */
+                step?: number | null;
+                /** @description Any history entry, also one left by a reset. */
+                seq?: number | null;
+                lang?: "en" | "ko";
+            };
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmsOut"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_boundary_api_v1_networks__id__boundary_get: {
+        parameters: {
+            query?: {
+                /** @description Points per axis, both ends included. */
+                resolution?: number;
+                /** @description After so many updates, on the current line. */
+                step?: number | null;
+                /** @description Each neuron's own map as well. */
+                neurons?: boolean;
+                /** @description Without it: the data's smallest, less 10 %. */
+                x_from?: number | null;
+                x_to?: number | null;
+                y_from?: number | null;
+                y_to?: number | null;
+            };
+            header?: {
+                accept?: string;
+            };
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Outputs; or, when accepted, raw: (points, outputs or neurons) */
+            200: {
+                headers: {
+                    /** @description Rows and columns of the array, e.g. `10000,75`. */
+                    "Slowprop-Shape"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoundaryOut"];
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

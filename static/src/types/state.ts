@@ -1,5 +1,5 @@
 /** What the page knows at one moment, and the one door to change it. Views draw from `State` and never keep a copy. */
-import type { Calculation, Card, Catalog, Derivation, Fault, Lang, NetworkDoc, PhaseName, TrainingDoc } from './domain.ts';
+import type { Alarm, Calculation, Card, Catalog, Derivation, Fault, GradientCheck, Lang, NetworkDoc, PhaseName, TrainingDoc } from './domain.ts';
 
 export type Grain = 'phase' | 'calculation' | 'step';
 export type Theme = 'auto' | 'light' | 'dark';
@@ -39,7 +39,7 @@ export interface Result { readonly from: number; readonly to: number; readonly b
 export interface Notice { readonly id: number; readonly text: string; readonly undoable: boolean }
 
 export type Dialog = 'new-network' | 'help' | null;
-export type Tab = 'now' | 'chain';
+export type Tab = 'now' | 'chain' | 'check';
 
 /** A parameter being typed over; `text` is what stands in the box, so that nothing is lost. */
 export interface Editing { readonly name: string; readonly text: string; readonly fault: string | null }
@@ -73,6 +73,10 @@ export interface State {
   readonly example: number;
   readonly tab: Tab;
   readonly derivation: Derivation | null;
+  /** Null while it is measured. */
+  readonly check: GradientCheck | 'failed' | null;
+  /** What is going wrong at this step; nearly always nothing. */
+  readonly alarms: readonly Alarm[];
   /** Set while the result card stands where the explanation usually is. */
   readonly result: Result | null;
   readonly nudgeSize: number;

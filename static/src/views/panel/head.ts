@@ -1,5 +1,5 @@
 /** The head of the panel: its tabs, or its title, and the name of the quantity that is looked at. */
-import type { State, Store } from '../../types/state.ts';
+import type { State, Store, Tab } from '../../types/state.ts';
 import { words } from '../../i18n/index.ts';
 import { h, replace, watch, type Child } from '../dom.ts';
 import { icon } from '../icons.ts';
@@ -18,7 +18,7 @@ function draw(host: HTMLElement, state: State): void {
   if (shown === 'training') return replace(host, title(say.training.title));
   if (shown === 'result') return replace(host, title(say.result.title), h('span', { class: 'space' }), h('span', { class: 'tag' }, examples(state)));
   if (shown === 'start') return replace(host, title(say.panel.startTitle), h('span', { class: 'space' }), h('span', { class: 'tag' }, say.panel.paused));
-  replace(host, h('h2', { class: 'visually-hidden' }, say.panel.title), tabs(state), h('span', { class: 'space' }), ...subject(state));
+  replace(host, h('h2', { class: 'visually-hidden' }, say.panel.title), tabs(state), h('span', { class: 'space' }), h('span', { class: 'subject-row' }, ...subject(state)));
 }
 
 const title = (text: string): HTMLElement => h('h2', { class: 'panel-title' }, text);
@@ -31,9 +31,9 @@ function examples(state: State): string {
 
 function tabs(state: State): HTMLElement {
   const say = words(state.lang).panel.tabs;
-  const tab = (id: 'now' | 'chain'): HTMLElement =>
+  const tab = (id: Tab): HTMLElement =>
     h('button', { type: 'button', 'aria-pressed': String(state.tab === id), 'data-action': `tab:${id}` }, say[id]);
-  return h('div', { class: 'tabs' }, tab('now'), tab('chain'));
+  return h('div', { class: 'tabs' }, tab('now'), tab('chain'), tab('check'));
 }
 
 function subject(state: State): Child[] {

@@ -2,7 +2,9 @@
 import type { Store } from '../../types/state.ts';
 import { words } from '../../i18n/index.ts';
 import { h, watch } from '../dom.ts';
+import { mountAlarms } from './alarms.ts';
 import { mountChain } from './chain.ts';
+import { mountCheck } from './check.ts';
 import { mountFoot } from './foot.ts';
 import { mountFormula } from './formula.ts';
 import { mountHead } from './head.ts';
@@ -18,8 +20,8 @@ import { mountWhy } from './why.ts';
 type Mount = (host: HTMLElement, store: Store) => void;
 
 const SECTIONS: readonly (readonly [string, Mount])[] = [
-  ['training', mountTraining], ['result', mountResult], ['sentence', mountSentence], ['start', mountStart], ['strip-section', mountStrip],
-  ['formula-section', mountFormula], ['whys', mountWhy], ['chain', mountChain], ['nudge', mountNudge], ['lens', mountLens],
+  ['alarms', mountAlarms], ['training', mountTraining], ['result', mountResult], ['sentence', mountSentence], ['start', mountStart], ['strip-section', mountStrip],
+  ['formula-section', mountFormula], ['whys', mountWhy], ['chain', mountChain], ['check', mountCheck], ['nudge', mountNudge], ['lens', mountLens],
 ];
 
 export function mountPanel(host: HTMLElement, store: Store): void {

@@ -1,12 +1,12 @@
 /** Which of its faces the panel shows. */
 import type { State } from '../../types/state.ts';
 
-export type Mode = 'training' | 'result' | 'start' | 'now' | 'chain';
+export type Mode = 'training' | 'result' | 'start' | 'now' | 'chain' | 'check';
 
 export function mode(state: State): Mode {
   if (state.training) return 'training';
   if (state.result) return 'result';
-  if (state.tab === 'chain') return 'chain';
+  if (state.tab !== 'now') return state.tab;
   return atRest(state) ? 'start' : 'now';
 }
 
