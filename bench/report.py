@@ -124,7 +124,7 @@ def verdicts(results: Results) -> Iterator[str]:
         found += goals.of_http(results.http)
     yield from ("| goal | limit | measured | |", "|---|--:|--:|---|")
     for verdict in found:
-        limit = f"{'≥' if verdict.at_least else '≤'} {verdict.limit:.3g}"
+        limit = f"{'≥' if verdict.at_least else '≤'} {verdict.limit:.4g}"
         word = "met" if verdict.met else "**missed**"
         yield f"| {verdict.text.replace('**', '')} | {limit} | {verdict.found} | {word} |"
 
