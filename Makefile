@@ -3,7 +3,7 @@
 # make lint    style, types, import contracts
 # make web     builds the page again, quickly; W=--watch goes on doing so
 # make types   writes static/src/types/api.ts anew from the API's own description
-# make bench   the kernel's step rate
+# make bench   the engine beside others, into docs/benchmarks.md (ROUNDS=, ONLY=W1,W2,W3,growth,memory,http)
 PYTHON ?= python3
 
 BIN := .venv/bin
@@ -34,10 +34,11 @@ types: .venv/test.ok
 	$(BIN)/python scripts/page_types.py
 
 bench: .venv/test.ok
-	$(BIN)/python bench/step_rate.py
+	@PYTHON=$(BIN)/python scripts/install-bench
+	$(BIN)/python -m bench $(ROUNDS:%=--rounds %) $(ONLY:%=--only %)
 
 clean:
-	rm -rf .venv node_modules static/dist
+	rm -rf .venv .venv-bench node_modules static/dist
 
 .venv/run.ok: $(INPUTS)
 	@PYTHON=$(PYTHON) scripts/install
