@@ -26,6 +26,7 @@ from app.web.deps import Services
 from app.web.openapi import NOTE
 from app.web.routers import (
     catalog,
+    data,
     explanations,
     health,
     history,
@@ -76,7 +77,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         trainer=dispatcher,
         limits=settings.limits,
     )
-    for module in (catalog, networks, parameters, passes, history, trainings, explanations):
+    for module in (catalog, data, networks, parameters, passes, history, trainings, explanations):
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)
     pages.install(app, built)

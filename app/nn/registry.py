@@ -14,12 +14,17 @@ Value = float | bool
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One setting of an entry; a number is finite and at least `low` (above it when `open_low`)."""
+    """One setting of an entry; a number is finite and at least `low` (above it when `open_low`).
+
+    It is at most `high`, and without a fraction when `whole`.
+    """
 
     name: str
     default: Value
     low: float | None = None
     open_low: bool = False
+    high: float | None = None
+    whole: bool = False
 
     def problem(self, value: object) -> str | None:
         """What is wrong with a value for this option, or None."""
@@ -29,8 +34,16 @@ class Option:
             return f"{self.name} is a number."
         if not math.isfinite(value):
             return f"{self.name} is a finite number."
+        return self.out_of_range(value)
+
+    def out_of_range(self, value: float) -> str | None:
+        """What is wrong with a number for this option, or None."""
         if self.low is not None and (value < self.low or (self.open_low and value == self.low)):
             return f"{self.name} is {'above' if self.open_low else 'at least'} {self.low:g}."
+        if self.high is not None and value > self.high:
+            return f"{self.name} is at most {self.high:.0f}."
+        if self.whole and value != int(value):
+            return f"{self.name} is a whole number."
         return None
 
 

@@ -19,6 +19,7 @@ from app.nn.state import start
 from app.services import explaining, history
 from app.services.batches import next_batch, trace_of
 from app.services.creation import first_parameters, first_revision
+from app.services.data import Preparation, of_dataset
 from app.services.learning import learn
 from app.services.library import Span
 from app.services.presets import PRESETS
@@ -28,6 +29,7 @@ from app.services.values import by_name
 from app.settings import Limits
 from app.web.schemas.base import Answer
 from app.web.schemas.catalog import CatalogOut, catalog_out
+from app.web.schemas.data_out import preview_out
 from app.web.schemas.derivations import derivation_out
 from app.web.schemas.explanations import CalculationOut, ExplanationsOut, card_out
 from app.web.schemas.health import Health
@@ -57,6 +59,7 @@ def answers() -> Sequence[Answer]:
         training_out(training()),
         TrainingList(trainings=[training_out(training())]),
         few_of_catalog(),
+        preview_out(of_dataset("xor", {}, Preparation())),
         Health(version=__version__, kernel="compiled"),
     ]
 
