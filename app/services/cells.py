@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 NUMBER = re.compile(r"[+-]?(?:\d+([.,]\d*)?|([.,])\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 SHOWN = 40
+LONGEST_NAME = 200
 
 
 def order(label: str, decimal: str) -> tuple[bool, float, str]:
@@ -49,6 +51,23 @@ def shown(text: str) -> str:
 def is_number(cell: str) -> bool:
     """With either decimal mark."""
     return NUMBER.fullmatch(plain(cell)) is not None
+
+
+def number_problem(cell: str, decimal: str) -> str | None:
+    """Why a cell is no finite number, or None."""
+    value = number(cell, decimal)
+    if value is None:
+        return not_a_number(cell, decimal)
+    return None if math.isfinite(value) else f"'{shown(cell)}' is above 1.8e308."
+
+
+def label_problem(cell: str) -> str | None:
+    """Why a cell is no label, or None."""
+    if not cell:
+        return "the cell is empty."
+    if len(cell) > LONGEST_NAME:
+        return f"over {LONGEST_NAME} characters; shorten the label."
+    return None
 
 
 def not_a_number(cell: str, decimal: str) -> str:

@@ -9,18 +9,29 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from app.errors import BadInput, Fault, unknown
 from app.nn.arrays import Floats, frozen
-from app.services.cells import is_number, not_a_number, number, order, shown
+from app.services.cells import (
+    LONGEST_NAME,
+    is_number,
+    label_problem,
+    number,
+    number_problem,
+    order,
+    shown,
+)
 
 MOST_FAULTS = 20
 MOST_LABELS = 1_024
 MOST_NUMBERS = 2_000_000
-LONGEST_NAME = 200
 LAST = (-1,)
+
+Kind: TypeAlias = Literal["input", "numbers", "labels"]
+"""What a column is read as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +116,16 @@ def to_columns(table: Table, wanted: Sequence[str | int], *, one_hot: bool | Non
     if not others:
         detail = "Every column is a target, so there are no inputs; leave at least one out."
         raise BadInput.at("/data/targets", "no-inputs", detail)
-    as_labels = {at: holds_labels(table, at, one_hot) for at in places}
-    inputs = (input_faults(table, at) for at in others)
-    targets = (target_faults(table, at, as_labels[at]) for at in places)
-    refuse(chain.from_iterable([*inputs, *targets]))
+    kinds: dict[int, Kind] = {
+        at: "input" if at in others else "labels" if holds_labels(table, at, one_hot) else "numbers"
+        for at in range(len(table.columns))
+    }
+    of_columns = {at: list(column_faults(table, at, kind)) for at, kind in kinds.items()}
+    left = {at: kind for at, kind in kinds.items() if not of_columns[at]}
+    refuse(chain(*of_columns.values(), cell_faults(table, left)))
     return joined(
         [numbers(table, at) for at in others],
-        [labelled(table, at) if as_labels[at] else numbers(table, at) for at in places],
+        [labelled(table, at) if kinds[at] == "labels" else numbers(table, at) for at in places],
         table,
     )
 
@@ -204,46 +218,30 @@ def holds_labels(table: Table, at: int, one_hot: bool | None) -> bool:
     return not any(number(cell, table.decimal) is not None for _, cell in table.column(at))
 
 
-def input_faults(table: Table, at: int) -> Iterator[Fault]:
-    """A column without any number is one fault, not one for each row."""
-    if holds_labels(table, at, None):
-        name = shown(table.columns[at])
+def column_faults(table: Table, at: int, kind: Kind) -> Iterator[Fault]:
+    """Faults of a column as a whole."""
+    name = shown(table.columns[at])
+    if kind == "input" and holds_labels(table, at, None):
         detail = f"Column '{name}' holds no numbers; make it a target, or take it out."
         yield Fault(table.pointer, "no-numbers", detail)
-        return
-    yield from number_faults(table, at)
-
-
-def target_faults(table: Table, at: int, as_labels: bool) -> Iterator[Fault]:
-    if as_labels:
-        yield from label_faults(table, at)
-    else:
-        yield from number_faults(table, at)
-
-
-def number_faults(table: Table, at: int) -> Iterator[Fault]:
-    for row, cell in table.column(at):
-        value = number(cell, table.decimal)
-        if value is None:
-            yield table.cell_fault(row, at, not_a_number(cell, table.decimal))
-        elif not np.isfinite(value):
-            yield table.cell_fault(row, at, f"'{shown(cell)}' is above 1.8e308.")
-
-
-def label_faults(table: Table, at: int) -> Iterator[Fault]:
-    labels = {cell for _, cell in table.column(at)}
-    name = shown(table.columns[at])
-    if len(labels) == 1:
+    labels = len({cell for _, cell in table.column(at)}) if kind == "labels" else 2
+    if labels == 1:
         detail = f"Column '{name}' holds one label only; there is nothing to tell apart."
         yield Fault(table.pointer, "one-label", detail)
-    if len(labels) > MOST_LABELS:
-        detail = f"Column '{name}' holds {len(labels)} labels; at most {MOST_LABELS} work here."
+    if labels > MOST_LABELS:
+        detail = f"Column '{name}' holds {labels} labels; at most {MOST_LABELS} work here."
         yield Fault(table.pointer, "too-large", detail)
-    for row, cell in table.column(at):
-        if not cell:
-            yield table.cell_fault(row, at, "the cell is empty.")
-        elif len(cell) > LONGEST_NAME:
-            yield table.cell_fault(row, at, f"over {LONGEST_NAME} characters; shorten the label.")
+
+
+def cell_faults(table: Table, kinds: Mapping[int, Kind]) -> Iterator[Fault]:
+    """Row by row, as a person would go through them."""
+    for row in table.rows:
+        for at, kind in kinds.items():
+            cell = row.cells[at]
+            as_label = kind == "labels"
+            problem = label_problem(cell) if as_label else number_problem(cell, table.decimal)
+            if problem is not None:
+                yield table.cell_fault(row, at, problem)
 
 
 def numbers(table: Table, at: int) -> Block:

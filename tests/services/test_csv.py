@@ -174,6 +174,16 @@ def test_labels_where_numbers_are_asked_for() -> None:
     ]
 
 
+def test_faults_come_row_by_row_those_of_whole_columns_first() -> None:
+    found = faults("a,b,c,t\n1,x,?,1\n!,y,2,\n3,z,3,3\n")
+    assert [fault.detail.split(" holds")[0].split(":")[0] for fault in found] == [
+        "Column 'b'",
+        "Row 2, column 'c'",
+        "Row 3, column 'a'",
+        "Row 3, column 't'",
+    ]
+
+
 def test_many_faults_are_counted_not_listed() -> None:
     rows = "".join(f"{'?' if row % 2 else row},1\n" for row in range(100))
     found = faults(f"x,y\n{rows}")

@@ -1,7 +1,7 @@
 /** Where the data of a new network comes from: typed, text with columns, or a data set of the catalogue. */
 import type { DatasetEntry, Preview } from '../../types/domain.ts';
 import { h, replace, type Child } from '../dom.ts';
-import { sized, suggested, type Draft } from './draft.ts';
+import { fitted, sized, suggested, type Draft } from './draft.ts';
 import { checkBox, faultSlot, field, selectBox, textArea, textBox, type Option } from './fields.ts';
 import type { Form } from './form.ts';
 import { typedPart } from './typed.ts';
@@ -25,7 +25,7 @@ function sources({ catalog, say }: Form): Option[] {
 
 function choose({ draft, catalog }: Form, name: string): Draft {
   const entry = catalog?.datasets.find((each) => each.name === name);
-  return entry ? suggested(draft, entry) : { ...draft, source: name };
+  return entry ? suggested(draft, entry) : fitted({ ...draft, source: name });
 }
 
 function setPart(form: Form, entry: DatasetEntry): Child[] {
