@@ -18,11 +18,14 @@ def order(label: str, decimal: str) -> tuple[bool, float, str]:
 
 def number(cell: str, decimal: str) -> float | None:
     """The value of a cell with this decimal mark; None when it is no number."""
-    found = NUMBER.fullmatch(plain(cell))
+    text = plain(cell)
+    found = NUMBER.fullmatch(text)
     if found is None:
         return None
-    mark = (found[1] or found[2] or decimal)[0]
-    return float(plain(cell).replace(",", ".")) if mark == decimal else None
+    mark = found[1] or found[2]
+    if mark is None:
+        return float(text)
+    return float(text.replace(",", ".")) if mark[0] == decimal else None
 
 
 def mark_of(cell: str) -> str | None:
@@ -53,9 +56,8 @@ def is_number(cell: str) -> bool:
     return NUMBER.fullmatch(plain(cell)) is not None
 
 
-def number_problem(cell: str, decimal: str) -> str | None:
-    """Why a cell is no finite number, or None."""
-    value = number(cell, decimal)
+def number_problem(cell: str, value: float | None, decimal: str) -> str | None:
+    """Why a cell with this value is no finite number, or None."""
     if value is None:
         return not_a_number(cell, decimal)
     return None if math.isfinite(value) else f"'{shown(cell)}' is above 1.8e308."

@@ -26,12 +26,15 @@ from app.services.cells import (
 )
 
 MOST_FAULTS = 20
+MOST_COLUMNS = 2_048
 MOST_LABELS = 1_024
 MOST_NUMBERS = 2_000_000
 LAST = (-1,)
 
 Kind: TypeAlias = Literal["input", "numbers", "labels"]
 """What a column is read as."""
+
+Values: TypeAlias = Sequence[float | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +54,12 @@ class Table:
     decimal: str = "."
     by_cell: bool = False
 
-    def column(self, at: int) -> Iterator[tuple[Row, str]]:
-        return ((row, row.cells[at]) for row in self.rows)
+    def cells(self, at: int) -> Iterator[str]:
+        return (row.cells[at] for row in self.rows)
+
+    def values(self, at: int) -> list[float | None]:
+        """(N,) the numbers of a column, None for each cell that is none."""
+        return [number(cell, self.decimal) for cell in self.cells(at)]
 
     def row_pointer(self, row: Row) -> str:
         return f"{self.pointer}/{row.number - 1}" if self.by_cell else self.pointer
@@ -95,6 +102,9 @@ def with_header(rows: Sequence[Row], pointer: str, decimal: str, header: bool | 
     if not rows:
         raise BadInput.at(pointer, "empty", "There are no rows; one line per example is needed.")
     first = rows[0].cells
+    if len(first) > MOST_COLUMNS:
+        detail = f"There are {len(first)} columns; at most {MOST_COLUMNS} work here."
+        raise BadInput.at(pointer, "too-large", detail)
     if header is None:
         header = not any(is_number(cell) for cell in first)
     numbered = [f"column{at}" for at in range(1, len(first) + 1)]
@@ -112,20 +122,30 @@ def to_columns(table: Table, wanted: Sequence[str | int], *, one_hot: bool | Non
     """
     refuse(shape_faults(table))
     places = target_places(table, wanted)
+    values = [table.values(at) for at in range(len(table.columns))]
     others = [at for at in range(len(table.columns)) if at not in places]
     if not others:
         detail = "Every column is a target, so there are no inputs; leave at least one out."
         raise BadInput.at("/data/targets", "no-inputs", detail)
     kinds: dict[int, Kind] = {
-        at: "input" if at in others else "labels" if holds_labels(table, at, one_hot) else "numbers"
+        at: "input"
+        if at in others
+        else "labels"
+        if holds_labels(values[at], one_hot)
+        else "numbers"
         for at in range(len(table.columns))
     }
-    of_columns = {at: list(column_faults(table, at, kind)) for at, kind in kinds.items()}
+    of_columns = {
+        at: list(column_faults(table, at, kind, values[at])) for at, kind in kinds.items()
+    }
     left = {at: kind for at, kind in kinds.items() if not of_columns[at]}
-    refuse(chain(*of_columns.values(), cell_faults(table, left)))
+    refuse(chain(*of_columns.values(), cell_faults(table, left, values)))
     return joined(
-        [numbers(table, at) for at in others],
-        [labelled(table, at) if kinds[at] == "labels" else numbers(table, at) for at in places],
+        [numbers(table, at, values[at]) for at in others],
+        [
+            labelled(table, at) if kinds[at] == "labels" else numbers(table, at, values[at])
+            for at in places
+        ],
         table,
     )
 
@@ -212,19 +232,17 @@ def unknown_column(table: Table, name: str | int) -> str:
     return f"There is no column {name}; places go from 0 to {last}, or from -1 back to -{last + 1}."
 
 
-def holds_labels(table: Table, at: int, one_hot: bool | None) -> bool:
-    if one_hot is not None:
-        return one_hot
-    return not any(number(cell, table.decimal) is not None for _, cell in table.column(at))
+def holds_labels(values: Values, one_hot: bool | None) -> bool:
+    return all(value is None for value in values) if one_hot is None else one_hot
 
 
-def column_faults(table: Table, at: int, kind: Kind) -> Iterator[Fault]:
+def column_faults(table: Table, at: int, kind: Kind, values: Values) -> Iterator[Fault]:
     """Faults of a column as a whole."""
     name = shown(table.columns[at])
-    if kind == "input" and holds_labels(table, at, None):
+    if kind == "input" and holds_labels(values, None):
         detail = f"Column '{name}' holds no numbers; make it a target, or take it out."
         yield Fault(table.pointer, "no-numbers", detail)
-    labels = len({cell for _, cell in table.column(at)}) if kind == "labels" else 2
+    labels = len(set(table.cells(at))) if kind == "labels" else 2
     if labels == 1:
         detail = f"Column '{name}' holds one label only; there is nothing to tell apart."
         yield Fault(table.pointer, "one-label", detail)
@@ -233,25 +251,27 @@ def column_faults(table: Table, at: int, kind: Kind) -> Iterator[Fault]:
         yield Fault(table.pointer, "too-large", detail)
 
 
-def cell_faults(table: Table, kinds: Mapping[int, Kind]) -> Iterator[Fault]:
+def cell_faults(
+    table: Table, kinds: Mapping[int, Kind], values: Sequence[Values]
+) -> Iterator[Fault]:
     """Row by row, as a person would go through them."""
-    for row in table.rows:
+    for place, row in enumerate(table.rows):
         for at, kind in kinds.items():
-            cell = row.cells[at]
-            as_label = kind == "labels"
-            problem = label_problem(cell) if as_label else number_problem(cell, table.decimal)
+            if kind == "labels":
+                problem = label_problem(row.cells[at])
+            else:
+                problem = number_problem(row.cells[at], values[at][place], table.decimal)
             if problem is not None:
                 yield table.cell_fault(row, at, problem)
 
 
-def numbers(table: Table, at: int) -> Block:
-    values = [number(cell, table.decimal) for _, cell in table.column(at)]
+def numbers(table: Table, at: int, values: Values) -> Block:
     name = table.columns[at]
     return Block(name, np.array(values, dtype=np.float64)[:, None], (name,))
 
 
 def labelled(table: Table, at: int) -> Block:
-    cells = [cell for _, cell in table.column(at)]
+    cells = list(table.cells(at))
     labels = sorted(set(cells), key=lambda label: order(label, table.decimal))
     places = {label: float(place) for place, label in enumerate(labels)}
     values = np.array([places[cell] for cell in cells])[:, None]

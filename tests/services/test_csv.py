@@ -198,6 +198,7 @@ def test_a_long_cell_is_cut() -> None:
 
 
 def test_what_is_too_large_is_refused_before_it_is_made() -> None:
+    assert "200000 columns; at most 2048" in faults("1," * 199_999 + "1")[0].detail
     labels = "".join(f"{row},label{row}\n" for row in range(1025))
     assert "holds 1025 labels; at most 1024" in faults(f"x,c\n{labels}")[0].detail
     many = "".join(f"{row},{row % 1000}\n" for row in range(3000))
