@@ -27,6 +27,7 @@ from app.web.openapi import NOTE
 from app.web.routers import (
     catalog,
     checks,
+    data,
     explanations,
     health,
     history,
@@ -78,7 +79,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         limits=settings.limits,
     )
     for module in (
-        catalog, networks, parameters, passes, history, trainings, explanations, checks,
+        catalog, data, networks, parameters, passes, history, trainings, explanations, checks,
     ):  # fmt: skip
         app.include_router(module.router, prefix=API)
     app.include_router(health.router)

@@ -18,6 +18,9 @@ Words: TypeAlias = npt.NDArray[np.uint64]
 
 PARAMETERS = 0
 SHUFFLE = 1
+EXAMPLES = 2
+NOISE = 3
+SPLIT = 4
 
 
 class Stream:

@@ -16,7 +16,8 @@ Value = float | bool | None
 class Option:
     """One setting of an entry; a number is finite and at least `low` (above it when `open_low`).
 
-    It stays `below` the number of that name. What is None by default may be None: not in use.
+    It stays `below` the number of that name, is at most `high`, and without a fraction when
+    `whole`. What is None by default may be None: not in use.
     """
 
     name: str
@@ -24,6 +25,8 @@ class Option:
     low: float | None = None
     open_low: bool = False
     below: float | None = None
+    high: float | None = None
+    whole: bool = False
 
     def problem(self, value: object) -> str | None:
         """What is wrong with a value for this option, or None."""
@@ -38,10 +41,15 @@ class Option:
         return self.out_of_range(value)
 
     def out_of_range(self, value: float) -> str | None:
+        """What is wrong with a number for this option, or None."""
         if self.low is not None and (value < self.low or (self.open_low and value == self.low)):
             return f"{self.name} is {'above' if self.open_low else 'at least'} {self.low:g}."
         if self.below is not None and value >= self.below:
             return f"{self.name} is below {self.below:g}."
+        if self.high is not None and value > self.high:
+            return f"{self.name} is at most {self.high:.0f}."
+        if self.whole and value != int(value):
+            return f"{self.name} is a whole number."
         return None
 
 

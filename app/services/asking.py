@@ -19,12 +19,17 @@ from app.settings import Limits
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Without `inputs` it is about the network's own batch at that moment."""
+    """Without `inputs` it is about the network's own batch at that moment.
+
+    With `standardise` the inputs sent are still in the units of the data before that was
+    standardised.
+    """
 
     at: At = HEAD
     inputs: Floats | None = None
     targets: Floats | None = None
     overrides: Mapping[str, float] = field(default_factory=dict)
+    standardise: bool = False
 
 
 def forward(
@@ -58,6 +63,11 @@ def backward(
 def asked_examples(setting: Setting, step: int, question: Question) -> tuple[Floats, Floats | None]:
     """Inputs (N, n0) and targets (N, K), own ones where none were sent."""
     if question.inputs is None:
+        if question.standardise:
+            detail = (
+                "The network's own batch is standardised already; send inputs, or leave this out."
+            )
+            raise BadInput.at("/standardise", "no-inputs", detail)
         batch = next_batch(setting, step)
         inputs, targets = batch.inputs, batch.targets
     else:
@@ -65,7 +75,16 @@ def asked_examples(setting: Setting, step: int, question: Question) -> tuple[Flo
     if question.targets is not None:
         targets = question.targets
     check_examples(setting.spec, inputs, targets)
-    return inputs, targets
+    return treated(setting, inputs) if question.standardise else inputs, targets
+
+
+def treated(setting: Setting, inputs: Floats) -> Floats:
+    """Inputs as the data's own were treated. Raises BadInput when those were left as they are."""
+    by = None if setting.data is None else setting.data.about.standardised
+    if by is None:
+        detail = "The data of this network was not standardised, so leave this out."
+        raise BadInput.at("/standardise", "not-standardised", detail)
+    return by.apply(inputs)
 
 
 def check_examples(spec: NetworkSpec, inputs: Floats, targets: Floats | None) -> None:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from app.errors import BadInput, Fault, TooMuchWork
 from app.nn.spec import NetworkSpec
-from app.services.records import Network, kept_bytes
+from app.services.records import Network, Setting, kept_bytes
 from app.settings import Limits
 
 MEGABYTE = 1024 * 1024
@@ -63,6 +63,17 @@ def check_history(network: Network, count: int, pointer: str, limits: Limits) ->
             f"network: there is room for {room // a_step} more steps of this one. Ask for fewer, "
             f"or create a new network from its parameters.",
         )
+
+
+def check_setting(setting: Setting, limits: Limits) -> None:
+    """Raises TooMuchWork for batches that one pass cannot compute."""
+    most = max(1, limits.request_work // setting.spec.layout.size)
+    if setting.batch_size > most:
+        detail = (
+            f"{setting.batch_size} examples are too many for one update of this network; "
+            f"use at most {most}, or a batch of that size."
+        )
+        raise TooMuchWork.at("/data", TooMuchWork.code, detail)
 
 
 def check_batch(network: Network, rows: int, pointer: str, limits: Limits) -> None:

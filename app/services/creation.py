@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy.typing as npt
 
-from app.errors import BadInput, Fault
 from app.nn import initializers, passes
-from app.nn.checks import target_faults
 from app.nn.passes import State
 from app.nn.spec import MAX_SEED, Floats, NetworkSpec, check, flatten
 from app.services import bounds
 from app.services.batches import next_batch
 from app.services.changes import now
+from app.services.data import check_data
 from app.services.ports import Store
 from app.services.records import Data, Moment, Network, Run, Setting
 from app.settings import Limits
@@ -39,8 +38,10 @@ def create(store: Store, draft: Draft, limits: Limits) -> Network:
     check(draft.spec)
     spec = draft.spec if draft.seeded else replace(draft.spec, seed=secrets.randbelow(MAX_SEED + 1))
     check_data(spec, draft.data)
+    setting = Setting(0, spec, draft.data)
+    bounds.check_setting(setting, limits)
     start = passes.start(spec, first_parameters(spec, draft))
-    network = first_revision(draft.name, Setting(0, spec, draft.data), start)
+    network = first_revision(draft.name, setting, start)
     store.add(network, Run.of("start", network.head, after_seq=0))
     return network
 
@@ -75,23 +76,3 @@ def loss_at(setting: Setting, state: State) -> float | None:
         setting.spec, state.theta, batch.inputs, batch.targets, path=setting.path
     )
     return None if trace.errors is None else trace.errors.total
-
-
-def check_data(spec: NetworkSpec, data: Data | None) -> None:
-    """Raises BadInput when the examples do not fit the network."""
-    if data is None:
-        return
-    faults = [
-        Fault(f"/data/{name}", "wrong-shape", f"Each of the {name} has {wanted} numbers.")
-        for name, array, wanted in (
-            ("inputs", data.inputs, spec.sizes[0]),
-            ("targets", data.targets, spec.sizes[-1]),
-        )
-        if array.shape[1] != wanted
-    ]
-    if len(data.inputs) != len(data.targets):
-        detail = f"There are {len(data.inputs)} inputs, so {len(data.inputs)} targets are needed."
-        faults.append(Fault("/data/targets", "wrong-shape", detail))
-    faults += target_faults(spec.loss, data.targets, "/data/targets")
-    if faults:
-        raise BadInput(faults)

@@ -13,7 +13,8 @@ from app.nn.registry import Value
 from app.nn.spec import Choice, Floats, NetworkSpec, check
 from app.services import bounds
 from app.services.changes import Revisions, change, check_revision, now, refuse_while_training
-from app.services.creation import check_data, loss_at
+from app.services.creation import loss_at
+from app.services.data import check_data
 from app.services.library import At, Library
 from app.services.ports import Change
 from app.services.records import Data, Kind, Moment, Network, Run, Setting
@@ -47,6 +48,7 @@ def patch(
             return Change(replace(named, revision=network.revision + 1, updated_at=now())), None
         refuse_while_training(network)
         setting = new_setting(network.head, wanted)
+        bounds.check_setting(setting, limits)
         bounds.check_history(network, 1, "", limits)
         state = kept_state(network.head, setting.spec)
         return added(named, "settings", setting, state, setting), None

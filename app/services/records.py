@@ -6,14 +6,16 @@ counts entries, `step` counts updates. Entries made by one call are kept togethe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from app.nn import batches
+from app.nn.preparation import Standardisation
+from app.nn.registry import Value
 from app.nn.spec import Arithmetic, Floats, NetworkSpec, arithmetic
 from app.nn.state import State
 
@@ -24,11 +26,33 @@ BYTES_PER_NUMBER = 8
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What is remembered of examples besides their numbers; empty where nothing is known.
+
+    `classes` are the labels of each target column that became one-hot, `standardised` is what
+    was done to the inputs, `source` the data set they came from with its options.
+    """
+
+    input_names: Sequence[str] = ()
+    target_names: Sequence[str] = ()
+    classes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    standardised: Standardisation | None = None
+    source: Mapping[str, Value | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Data:
-    """The examples to learn from: inputs (N, n0), targets (N, K)."""
+    """The examples to learn from: inputs (N, n0), targets (N, K).
+
+    `test` are examples kept apart: (M, n0) and (M, K); no update ever sees them. `key` is the
+    key under which the examples were sent, for pointing at faults; it is not kept.
+    """
 
     inputs: Floats
     targets: Floats
+    test: tuple[Floats, Floats] | None = None
+    about: About = About()
+    key: str = "inputs"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from app.nn.preparation import Standardisation
 from app.nn.spec import Batch, Bias, Choice, Floats, NetworkSpec
+from app.services.records import About
 
 LITTLE_ENDIAN = np.dtype("<f8")
 
@@ -50,6 +52,19 @@ def to_spec(text: str) -> NetworkSpec:
             "batch": Batch(**fields["batch"]),
         }
     )
+
+
+def about_to_text(about: About) -> str:
+    return json.dumps(asdict(about), separators=(",", ":"))
+
+
+def to_about(text: str | None) -> About:
+    """That of nothing known, for data that was kept before anything was."""
+    fields: dict[str, Any] = {} if text is None else json.loads(text)
+    by = fields.get("standardised")
+    if by is not None:
+        fields["standardised"] = Standardisation(tuple(by["mean"]), tuple(by["std"]))
+    return About(**fields)
 
 
 def time_to_text(time: datetime) -> str:

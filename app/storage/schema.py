@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from app.errors import WrongSetting
 from app.storage.database import BUSY_SECONDS, WRITES
 
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The migration that this version of the program works with."""
 
 

@@ -20,14 +20,17 @@ from sqlalchemy import (
 
 from app.errors import NotFound
 from app.nn.passes import State
+from app.nn.spec import Floats, NetworkSpec
 from app.services.ports import Change, Page
 from app.services.records import Curve, Data, Moment, Network, Run, Setting
 from app.storage import trainings
 from app.storage.database import Asking, reading, writing
 from app.storage.encoding import (
+    about_to_text,
     number_to_bytes,
     spec_to_text,
     time_to_text,
+    to_about,
     to_bytes,
     to_floats,
     to_number,
@@ -211,23 +214,41 @@ def read_setting(connection: Connection, network_id: str, number: int) -> Settin
     if row is None:
         raise unknown_network(network_id)
     spec = to_spec(row.spec)
-    if row.inputs is None:
-        return Setting(number, spec, None)
-    inputs = to_floats(row.inputs, spec.sizes[0])
-    return Setting(number, spec, Data(inputs, to_floats(row.targets, spec.sizes[-1])))
+    return Setting(number, spec, None if row.inputs is None else to_data(row, spec))
+
+
+def to_data(row: Row[Any], spec: NetworkSpec) -> Data:
+    sizes = spec.sizes[0], spec.sizes[-1]
+    inputs, targets = examples(row.inputs, row.targets, sizes)
+    kept = row.test_inputs is not None
+    test = examples(row.test_inputs, row.test_targets, sizes) if kept else None
+    return Data(inputs, targets, test, to_about(row.about_data))
+
+
+def examples(inputs: bytes, targets: bytes, sizes: tuple[int, int]) -> tuple[Floats, Floats]:
+    return to_floats(inputs, sizes[0]), to_floats(targets, sizes[1])
 
 
 def add_setting(connection: Connection, network_id: str, setting: Setting) -> None:
-    data = setting.data
     connection.execute(
         insert(settings).values(
             network_id=network_id,
             number=setting.number,
             spec=spec_to_text(setting.spec),
-            inputs=None if data is None else to_bytes(data.inputs),
-            targets=None if data is None else to_bytes(data.targets),
+            **({} if setting.data is None else data_row(setting.data)),
         )
     )
+
+
+def data_row(data: Data) -> dict[str, Any]:
+    row = {
+        "inputs": to_bytes(data.inputs),
+        "targets": to_bytes(data.targets),
+        "about_data": about_to_text(data.about),
+    }
+    if data.test is not None:
+        row["test_inputs"], row["test_targets"] = map(to_bytes, data.test)
+    return row
 
 
 def add_runs(connection: Connection, network_id: str, added: Sequence[Run]) -> None:

@@ -54,6 +54,9 @@ settings = Table(
     Column("spec", Text, nullable=False),
     Column("inputs", LargeBinary),
     Column("targets", LargeBinary),
+    Column("test_inputs", LargeBinary),
+    Column("test_targets", LargeBinary),
+    Column("about_data", Text),
 )
 
 runs = Table(

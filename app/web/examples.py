@@ -21,6 +21,7 @@ from app.services import explaining, history
 from app.services.batches import next_batch, trace_of
 from app.services.boundary import Grid, surface
 from app.services.creation import first_parameters, first_revision
+from app.services.data import Preparation, of_dataset
 from app.services.gradient_checks import Wish, check
 from app.services.learning import learn
 from app.services.library import Span
@@ -33,6 +34,7 @@ from app.web.schemas.alarms import alarms_out
 from app.web.schemas.base import Answer
 from app.web.schemas.boundary import boundary_out
 from app.web.schemas.catalog import CatalogOut, catalog_out
+from app.web.schemas.data_out import preview_out
 from app.web.schemas.derivations import derivation_out
 from app.web.schemas.explanations import CalculationOut, ExplanationsOut, card_out
 from app.web.schemas.gradient_checks import gradient_check_out
@@ -64,6 +66,7 @@ def answers() -> Sequence[Answer]:
         training_out(training()),
         TrainingList(trainings=[training_out(training())]),
         few_of_catalog(),
+        preview_out(of_dataset("xor", {}, Preparation())),
         Health(version=__version__, kernel="compiled"),
     ]
 

@@ -7,6 +7,7 @@ import { beginEdit, editable, keepEdit, rereadAll, resetToStart, typeEdit, undo 
 import { dismiss } from './actions/notices.ts';
 import { nudge } from './actions/nudging.ts';
 import { boot, create, openExample, type Creation } from './actions/opening.ts';
+import { preview } from './actions/previewing.ts';
 import { setGrain, setNumber, switchLanguage, switchTheme } from './actions/preferences.ts';
 import { probe } from './actions/trouble.ts';
 import { askWhy, selectName, showExample, showTab, unselect } from './actions/selecting.ts';
@@ -14,6 +15,7 @@ import { stepForward, wholeStep } from './actions/stepping.ts';
 import { cancel, train } from './actions/training.ts';
 import { goBack, goTo, goToRest, scrub } from './actions/travel.ts';
 import { inPhase, PHASES, WHOLE } from './model/cursor.ts';
+import type { NewData } from './types/domain.ts';
 import type { State, Store } from './types/state.ts';
 
 export interface Action {
@@ -87,6 +89,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'reset', label: 'reset', enabled: ready, run: resetToStart },
   { id: 'new-network', label: 'new-network', run: (store) => store.set({ dialog: 'new-network', problem: null, playing: false }) },
   { id: 'create-network', run: (store, argument) => create(store, argument as Creation) },
+  { id: 'preview-data', run: (store, argument) => preview(store, argument as NewData) },
   { id: 'open-example', run: openExample },
   { id: 'retry', run: retry },
   { id: 'reread', run: rereadAll },

@@ -3,7 +3,7 @@
  * Not-finite numbers travel as strings ("NaN", "Infinity"); they become floats here, so that nobody else has to know.
  */
 import type {
-  Alarm, Calculation, Card, Catalog, Derivation, Fault, ForwardAnswer, GradientCheck, Lang, NetworkDoc, NewNetwork, StepsAnswer, Thinned, TrainingDoc,
+  Alarm, Calculation, Card, Catalog, Derivation, Fault, ForwardAnswer, GradientCheck, Lang, NetworkDoc, NewData, NewNetwork, Preview, StepsAnswer, Thinned, TrainingDoc,
 } from './types/domain.ts';
 
 const BASE = '/api/v1';
@@ -67,6 +67,7 @@ const query = (values: Record<string, string | number>): string =>
 
 export const catalog = (): Promise<Catalog> => json('GET', '/catalog');
 export const createNetwork = (spec: NewNetwork): Promise<NetworkDoc> => json('POST', '/networks', spec);
+export const previewData = (data: NewData): Promise<Preview> => json('POST', '/data-previews', { data });
 export const deleteNetwork = (id: string): Promise<unknown> => send('DELETE', `/networks/${id}`);
 export const network = (id: string): Promise<NetworkDoc> => json('GET', `/networks/${id}`);
 export const patchParameters = (id: string, values: Record<string, number>): Promise<unknown> =>

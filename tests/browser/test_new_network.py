@@ -117,3 +117,91 @@ def test_what_the_service_refuses_stands_at_its_field(lab: Lab) -> None:
     lab.do("submit-network")
     expect(lab.page.locator('[data-fault="/layers/1/size"]')).not_to_be_empty()
     expect(lab.page.locator('input[data-pointer="/layers/1/size"]')).to_have_value("5000")
+
+
+def choose(lab: Lab, source: str) -> None:
+    lab.page.locator('select[data-pointer="/data/dataset"]').select_option(source)
+
+
+def size_of(lab: Lab, place: int) -> str:
+    box = lab.page.locator(f'#create-dialog input[data-pointer="/layers/{place}/size"]')
+    assert box.get_attribute("readonly") is not None
+    return box.input_value()
+
+
+def test_a_data_set_of_the_catalogue(lab: Lab) -> None:
+    open_dialog(lab)
+    choose(lab, "xor")
+    assert (size_of(lab, 0), size_of(lab, 2)) == ("2", "1")
+    create(lab)
+    spec = lab.network()["spec"]
+    assert [layer["size"] for layer in spec["layers"]] == [2, 3, 1]
+    assert spec["data"]["source"] == {"dataset": "xor"}
+    assert spec["data"]["targets"] == [[0], [1], [1], [0]]
+    lab.do("phase:update")
+    lab.at(step=0, phase="update")
+    lab.do("apply")
+    lab.at(step=1)
+    assert lab.check_numbers() > 20
+
+
+def test_options_of_a_data_set_and_their_faults(lab: Lab) -> None:
+    open_dialog(lab)
+    choose(lab, "moons")
+    fill(lab, "/data/count", "many")
+    lab.do("submit-network")
+    expect(lab.page.locator('[data-fault="/data/count"]')).to_contain_text("no number")
+    fill(lab, "/data/count", "12")
+    fill(lab, "/data/noise", "0,05")
+    fill(lab, "/data/test_fraction", "1/4")
+    lab.do("field:standardise")
+    create(lab)
+    data = lab.network()["spec"]["data"]
+    assert data["source"] == {
+        "dataset": "moons",
+        "count": 12,
+        "noise": 0.05,
+        "seed": 1,
+        "standardise": True,
+        "test_fraction": 0.25,
+        "split_seed": 1,
+    }
+    assert (len(data["inputs"]), len(data["test_inputs"])) == (9, 3)
+
+
+def test_a_pasted_csv(lab: Lab) -> None:
+    open_dialog(lab)
+    choose(lab, "csv")
+    text = "length;width;kind\n5,1;3,5;setosa\n6,3;3,3;other\n4,9;3;setosa\n"
+    lab.page.locator('textarea[data-pointer="/data/csv"]').fill(text)
+    preview = lab.page.locator("#create-dialog .preview")
+    expect(preview).to_contain_text("3 examples, 2 inputs, 2 targets")
+    expect(preview).to_contain_text("length, width → kind=other, kind=setosa")
+    assert (size_of(lab, 0), size_of(lab, 2)) == ("2", "2")
+    create(lab)
+    data = lab.network()["spec"]["data"]
+    assert data["inputs"] == [[5.1, 3.5], [6.3, 3.3], [4.9, 3]]
+    assert data["targets"] == [[0, 1], [1, 0], [0, 1]]
+    for phase in PHASES:
+        lab.do(f"phase:{phase}")
+        lab.at(step=0, phase=phase)
+        assert lab.check_numbers() > 20
+
+
+@pytest.mark.console_error("422")
+def test_faults_of_a_csv_name_row_and_column(lab: Lab) -> None:
+    open_dialog(lab)
+    choose(lab, "csv")
+    area = lab.page.locator('textarea[data-pointer="/data/csv"]')
+    area.fill("x1,x2,y\n1,2,0\n1,abc,1\n,2,1\n")
+    fault = lab.page.locator('[data-fault="/data/csv"]')
+    expect(fault).to_contain_text("Row 3, column 'x2': 'abc' is not a number.")
+    expect(fault).to_contain_text("Row 4, column 'x1': the cell is empty.")
+    fill(lab, "/data/targets", "x3")
+    area.fill("x1,x2,y\n1,2,0\n1,3,1\n")
+    expect(lab.page.locator('[data-fault="/data/targets"]')).to_contain_text("Known: x1, x2, y.")
+    expect(fault).to_be_empty()
+    fill(lab, "/data/targets", "0, y")
+    expect(lab.page.locator("#create-dialog .preview")).to_contain_text("x2 → x1, y")
+    create(lab)
+    assert lab.network()["spec"]["data"]["targets"] == [[1, 0], [1, 1]]

@@ -1,4 +1,4 @@
-"""A wheel is enough: it carries the page, the templates and the migrations."""
+"""A wheel is enough: it carries the page, the templates, the migrations and the data sets."""
 
 from __future__ import annotations
 
@@ -27,9 +27,11 @@ def test_an_installed_wheel_serves_the_page(installed: Path, serve: Callable[...
     url = serve(installed / "bin/slowprop", PYTHONPATH=str(installed))
     page = httpx.get(url)
     assert 'src="/static/assets/' in page.text
-    assert (
-        httpx.post(f"{url}/api/v1/networks", json={"preset": "worked-example"}).status_code == 201
-    )
+    networks = f"{url}/api/v1/networks"
+    assert httpx.post(networks, json={"preset": "worked-example"}).status_code == 201
+    for name, sizes in (("iris", (4, 3)), ("digits", (64, 10))):
+        asked = {"layers": [{"size": size} for size in sizes], "data": {"dataset": name}}
+        assert httpx.post(networks, json=asked).status_code == 201
 
 
 def run(module: str, *arguments: str, cwd: Path | None = None) -> None:

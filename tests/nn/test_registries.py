@@ -12,6 +12,7 @@ import pytest
 from app.nn import passes
 from app.nn.activations import ACTIVATIONS
 from app.nn.compilable import chain
+from app.nn.datasets import DATASETS
 from app.nn.initializers import INITIALIZERS
 from app.nn.losses import LOSSES
 from app.nn.optimizers import OPTIMIZERS
@@ -20,7 +21,7 @@ from app.nn.spec import Choice, NetworkSpec
 
 ENTRIES = [
     entry
-    for registry in (ACTIVATIONS, LOSSES, OPTIMIZERS, INITIALIZERS)
+    for registry in (ACTIVATIONS, LOSSES, OPTIMIZERS, INITIALIZERS, DATASETS)
     for entry in registry.values()  # type: ignore[attr-defined]
 ]
 
@@ -58,6 +59,7 @@ def test_a_chain_calls_the_function_of_its_code(length: int) -> None:
     [
         (Option("x", 1.0, low=0.0), [0, 0.0, 2.5], [-1.0, True, "1", math.inf, math.nan, None]),
         (Option("x", 1.0, low=0.0, open_low=True), [0.1], [0.0]),
+        (Option("x", 2.0, high=9.0, whole=True), [-3, 9.0], [2.5, 9.5, 10]),
         (Option("x", default=False), [True, False], [0, 1.0, "true"]),
     ],
 )

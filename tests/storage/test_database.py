@@ -6,12 +6,18 @@ import sys
 from pathlib import Path
 from subprocess import Popen
 
+import numpy as np
 import pytest
 from sqlalchemy import inspect, select, text
 
 from app.errors import Unavailable, WrongSetting
+from app.nn.spec import NetworkSpec
+from app.services.creation import Draft, create
+from app.services.records import About, Data
+from app.settings import Limits
 from app.storage.database import Asking, open_database
 from app.storage.schema import SCHEMA, migrate, schema_of
+from app.storage.store import DatabaseStore
 from app.storage.tables import metadata, networks
 
 MIGRATE = """
@@ -71,6 +77,25 @@ def test_the_migration_makes_the_tables_that_the_program_uses(tmp_path: Path) ->
                 assert columns[column.name]["nullable"] == column.nullable
             indexes = {index["name"] for index in found.get_indexes(table.name)}
             assert indexes == {index.name for index in table.indexes}
+    engine.dispose()
+
+
+def test_data_of_the_first_schema_is_read_after_the_second(tmp_path: Path) -> None:
+    """Networks that were made before data had names, classes and a test part."""
+    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
+    migrate(engine)
+    data = Data(np.array([[1.0, 2.0]]), np.array([[3.0]]))
+    draft = Draft(NetworkSpec((2, 1), ("sigmoid",)), data=data)
+    network = create(DatabaseStore(engine), draft, Limits())
+    with engine.begin() as connection:
+        for column in ("test_inputs", "test_targets", "about_data"):
+            connection.execute(text(f"ALTER TABLE settings DROP COLUMN {column}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    migrate(engine)
+    found = DatabaseStore(engine).network(network.id).head.setting.data
+    assert found is not None
+    assert found.inputs.tolist() == [[1.0, 2.0]]
+    assert (found.test, found.about) == (None, About())
     engine.dispose()
 
 

@@ -7,11 +7,15 @@ from datetime import UTC, datetime
 
 import numpy as np
 
+from app.nn.preparation import Standardisation
 from app.nn.spec import Batch, Bias, Choice, NetworkSpec
+from app.services.records import About
 from app.storage.encoding import (
+    about_to_text,
     number_to_bytes,
     spec_to_text,
     time_to_text,
+    to_about,
     to_bytes,
     to_floats,
     to_number,
@@ -52,3 +56,16 @@ def test_a_time_is_kept_and_sorts_as_text() -> None:
     late = early.replace(microsecond=1)
     assert to_time(time_to_text(late)) == late
     assert time_to_text(early) < time_to_text(late)
+
+
+def test_what_is_known_of_data_is_kept() -> None:
+    about = About(
+        input_names=["x", "y"],
+        target_names=["kind=a", "kind=b"],
+        classes={"kind": ["a", "b"]},
+        standardised=Standardisation((0.1, 1e-300), (1.0, 3.5)),
+        source={"dataset": "spiral", "count": 30, "noise": 0.1, "standardise": True},
+    )
+    assert to_about(about_to_text(about)) == about
+    assert to_about(about_to_text(About())) == About(input_names=[], target_names=[])
+    assert to_about(None) == About()

@@ -37,6 +37,7 @@ def test_it_names_everything_that_the_issue_asks_for(schema: Schema) -> None:
     assert found == {
         "get /healthz",
         "get /api/v1/catalog",
+        "post /api/v1/data-previews",
         "get /api/v1/networks",
         "post /api/v1/networks",
         f"get {network}",

@@ -17,5 +17,5 @@ known = lru_cache(maxsize=1)(catalog_out)
 
 @router.get("/catalog", responses=problems())
 async def catalog(here: Here) -> CatalogOut:
-    """Activations, losses, optimizers, initializers, presets, limits; words and terms."""
+    """Activations, losses, optimizers, initializers, datasets, presets, limits; words, terms."""
     return known(here.limits)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Literal
 
 from app.explain.words import catalog_words
 from app.nn.activations import ACTIVATIONS
+from app.nn.datasets import DATASETS, Dataset, generate
 from app.nn.initializers import INITIALIZERS
 from app.nn.losses import LOSSES
 from app.nn.optimizers import OPTIMIZERS
@@ -30,6 +32,10 @@ class OptionOut(Answer):
     """The smallest value; null when there is none."""
     below: float | None
     """What the value stays below; null when there is no such bound."""
+    high: float | None
+    """The largest."""
+    whole: bool
+    """Without a fraction."""
 
 
 class EntryOut(Answer):
@@ -39,6 +45,19 @@ class EntryOut(Answer):
     sentence: Bilingual
     link: str
     options: list[OptionOut]
+
+
+class DatasetOut(EntryOut):
+    kind: Literal["classification", "regression"]
+    inputs: list[str]
+    """The names of the columns; as many inputs does a network need."""
+    targets: list[str]
+    classes: list[str]
+    """What is told apart; empty for a regression."""
+    examples: int
+    """With the options at their defaults."""
+    spec: NetworkIn
+    """A network that learns it, ready to be posted."""
 
 
 class PresetOut(Answer):
@@ -60,6 +79,7 @@ class CatalogOut(Answer):
     losses: list[EntryOut]
     optimizers: list[EntryOut]
     initializers: list[EntryOut]
+    datasets: list[DatasetOut]
     presets: list[PresetOut]
     limits: dict[str, int]
     words: dict[str, Bilingual]
@@ -75,6 +95,7 @@ def catalog_out(limits: Limits) -> CatalogOut:
         losses=entries_out(LOSSES),
         optimizers=entries_out(OPTIMIZERS),
         initializers=entries_out(INITIALIZERS),
+        datasets=[dataset_out(entry) for entry in DATASETS.values()],
         presets=[preset_out(name) for name in PRESETS],
         limits=asdict(limits),
         words={key: Bilingual(**text) for key, text in words["templates"].items()},
@@ -96,6 +117,30 @@ def entry_out(entry: Registered) -> EntryOut:
         link=entry.link,
         options=[OptionOut.model_validate(option) for option in options],
     )
+
+
+def dataset_out(entry: Dataset) -> DatasetOut:
+    return DatasetOut(
+        **dict(entry_out(entry)),
+        kind=entry.kind,
+        inputs=list(entry.inputs),
+        targets=list(entry.targets),
+        classes=list(entry.classes),
+        examples=len(generate(entry.name, {})[0]),
+        spec=suggested(entry),
+    )
+
+
+def suggested(entry: Dataset) -> NetworkIn:
+    recipe = entry.suggested
+    layers = [{"size": size, "activation": name} for size, name in recipe.layers]
+    spec = {
+        "layers": [{"size": len(entry.inputs)}, *layers],
+        "loss": recipe.loss,
+        "optimizer": {"name": "sgd", "learning_rate": recipe.learning_rate},
+        "data": {"dataset": entry.name},
+    }
+    return NetworkIn.model_validate(spec)
 
 
 def preset_out(name: str) -> PresetOut:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from sys import maxsize
 from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
@@ -14,7 +15,7 @@ from app.nn.spec import Floats, NetworkSpec
 from app.services.edits import Patch
 from app.services.library import At
 from app.services.presets import PRESETS
-from app.services.records import Data, Network, NotFinite
+from app.services.records import Network, NotFinite
 from app.web.schemas.base import (
     Answer,
     Asked,
@@ -26,17 +27,16 @@ from app.web.schemas.base import (
     Text,
     example,
 )
+from app.web.schemas.data import DataIn
+from app.web.schemas.data_out import data_out
 from app.web.schemas.spec import (
     BatchOut,
     BiasOut,
-    DataIn,
-    DataOut,
     ParametersOut,
     SpecIn,
     SpecOut,
     choice_out,
     layers_out,
-    to_data,
 )
 
 MANY_NUMBERS = 10_000
@@ -95,7 +95,7 @@ class NetworkPatch(Asked):
             optimizer_name=optimizer.name,
             optimizer_options=dict(optimizer.__pydantic_extra__),
             batch={} if self.batch is None else self.batch.model_dump(exclude_unset=True),
-            data=None if self.data is None else to_data(self.data),
+            data=None if self.data is None else self.data.data(),
         )
 
 
@@ -220,7 +220,9 @@ def spec_out(network: Network, start: Floats, home: str, *, full: bool) -> SpecO
         seed=spec.seed,
         batch=BatchOut(size=spec.batch.size, shuffle=spec.batch.shuffle),
         parameters=parameters_out(spec, start, f"{home}?full=true", full=full),
-        data=data_out(network.head.setting.data, f"{home}?full=true", full=full),
+        data=data_out(
+            network.head.setting.data, f"{home}?full=true", most=maxsize if full else MANY_NUMBERS
+        ),
     )
 
 
@@ -232,14 +234,6 @@ def parameters_out(spec: NetworkSpec, theta: Floats, home: str, *, full: bool) -
         weights=[w.tolist() for w in weights_of(spec, theta)],
         biases=None if biases is None else [b.tolist() for b in biases],
     )
-
-
-def data_out(data: Data | None, home: str, *, full: bool) -> DataOut | None:
-    if data is None:
-        return None
-    if data.inputs.size + data.targets.size > MANY_NUMBERS and not full:
-        return DataOut(href=home)
-    return DataOut(inputs=data.inputs.tolist(), targets=data.targets.tolist())
 
 
 def summary_out(network: Network) -> NetworkSummary:

@@ -53,9 +53,13 @@ class ForwardIn(Asked):
     overrides: dict[str, Number] = Field(
         default={}, description="Other parameters, for this pass only."
     )
+    standardise: bool = Field(
+        default=False, description="The inputs sent are treated as the data's inputs were."
+    )
 
     def question(self) -> Question:
-        return Question(At(self.step), to_array(self.inputs, "/inputs"), None, self.overrides)
+        inputs = to_array(self.inputs, "/inputs")
+        return Question(At(self.step), inputs, None, self.overrides, self.standardise)
 
 
 class BackwardIn(ForwardIn):
@@ -66,7 +70,7 @@ class BackwardIn(ForwardIn):
     def question(self) -> Question:
         inputs = to_array(self.inputs, "/inputs")
         targets = to_array(self.targets, "/targets")
-        return Question(At(self.step), inputs, targets, self.overrides)
+        return Question(At(self.step), inputs, targets, self.overrides, self.standardise)
 
 
 class AtQuery(AskedInQuery):

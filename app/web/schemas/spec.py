@@ -8,12 +8,11 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import ConfigDict, Field
 
-from app.errors import BadInput, Fault
+from app.errors import BadInput
 from app.nn.registry import Value
 from app.nn.spec import MAX_SEED, Batch, Bias, Choice, Floats, NetworkSpec
 from app.services.creation import Draft
 from app.services.presets import WORKED_EXAMPLE
-from app.services.records import Data
 from app.web.schemas.base import (
     Answer,
     Asked,
@@ -26,6 +25,8 @@ from app.web.schemas.base import (
     Vector,
     example,
 )
+from app.web.schemas.data import DataIn, ragged_faults
+from app.web.schemas.data_out import DataOut
 
 
 class LayerIn(Asked):
@@ -75,11 +76,6 @@ class ParametersIn(Asked):
     )
 
 
-class DataIn(Asked):
-    inputs: Matrix
-    targets: Matrix
-
-
 class SpecIn(Asked):
     """Only `layers` is required."""
 
@@ -112,7 +108,7 @@ class SpecIn(Asked):
             seeded=self.seed is not None,
             weights=None if self.parameters is None else self.parameters.weights,
             biases=None if self.parameters is None else self.parameters.biases,
-            data=None if self.data is None else to_data(self.data),
+            data=None if self.data is None else self.data.data(),
         )
 
     def network_spec(self) -> NetworkSpec:
@@ -130,17 +126,6 @@ class SpecIn(Asked):
         )
 
 
-def to_data(given: DataIn) -> Data:
-    """Raises BadInput for rows of different lengths."""
-    faults = [
-        *ragged_faults(given.inputs, "/data/inputs"),
-        *ragged_faults(given.targets, "/data/targets"),
-    ]
-    if faults:
-        raise BadInput(faults)
-    return Data(np.array(given.inputs), np.array(given.targets))
-
-
 def to_array(rows: Matrix | None, pointer: str) -> Floats | None:
     """Raises BadInput for rows of different lengths."""
     if rows is None:
@@ -149,17 +134,6 @@ def to_array(rows: Matrix | None, pointer: str) -> Floats | None:
     if faults:
         raise BadInput(faults)
     return np.array(rows, dtype=np.float64)
-
-
-def ragged_faults(rows: Matrix, pointer: str) -> list[Fault]:
-    """A fault for each row that is not as long as the first."""
-    width = len(rows[0])
-    detail = "This row has {} numbers, the first has {}; all rows must be equally long."
-    return [
-        Fault(f"{pointer}/{at}", "ragged", detail.format(len(row), width))
-        for at, row in enumerate(rows)
-        if len(row) != width
-    ]
 
 
 def is_none(value: object) -> bool:
@@ -195,14 +169,6 @@ class ParametersOut(Answer):
 
     weights: list[Floats2] | None = Field(default=None, exclude_if=is_none)
     biases: list[Floats1] | None = Field(default=None, exclude_if=is_none)
-    href: str | None = Field(default=None, exclude_if=is_none)
-
-
-class DataOut(Answer):
-    """Above 10 000 numbers only `href`, where they are found."""
-
-    inputs: Floats2 | None = Field(default=None, exclude_if=is_none)
-    targets: Floats2 | None = Field(default=None, exclude_if=is_none)
     href: str | None = Field(default=None, exclude_if=is_none)
 
 

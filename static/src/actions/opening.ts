@@ -4,6 +4,7 @@ import { cursorAt, restOf } from '../model/cursor.ts';
 import type { NetworkDoc, NewNetwork } from '../types/domain.ts';
 import type { Store } from '../types/state.ts';
 import { loadHistory } from './history.ts';
+import { sizedByText } from './previewing.ts';
 import { readPlace, rememberNetwork, rememberedNetwork, type Place } from './place.ts';
 import { enqueue, openSession } from './session.ts';
 import { select } from './selecting.ts';
@@ -70,8 +71,9 @@ export interface Creation { readonly spec: NewNetwork; readonly tidy: boolean }
 export function create(store: Store, { spec, tidy }: Creation): Promise<void> {
   store.set({ creating: true, problem: null });
   return enqueue(store, async () => {
-    const drawn = await createNetwork(spec);
-    const network = tidy && !spec.preset && !spec.parameters ? await tidied(spec, drawn) : drawn;
+    const asked = await sizedByText(spec);
+    const drawn = await createNetwork(asked);
+    const network = tidy && !spec.preset && !spec.parameters ? await tidied(asked, drawn) : drawn;
     await show(store, network);
     store.set({ dialog: null });
   }).finally(() => store.set({ creating: false }));

@@ -1,5 +1,7 @@
 /** What the page itself says in English. Sentences about numbers come from the service; see `app/explain`. */
 
+const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`;
+
 export const en = {
   network: {
     title: 'The network',
@@ -298,6 +300,21 @@ export const en = {
     tidy: 'Tidy numbers: start weights with 2 digits',
     data: 'Data',
     dataHint: 'One row per example: inputs, then targets. A block of cells can be pasted from a spreadsheet.',
+    source: 'Where it comes from',
+    typed: 'typed in here',
+    csv: 'CSV text',
+    csvHint: 'One line per example, with commas, semicolons or tabs between the columns. Names in the first line are found, and so is a decimal comma.',
+    file: 'Take the text from a file',
+    targets: 'Target columns',
+    targetsHint: 'Names or places (0 is the first, -1 the last), with commas between. Left empty: the last.',
+    standardise: 'Standardise the inputs: mean 0, standard deviation 1',
+    testFraction: 'Share kept for testing',
+    testFractionHint: 'For example 0.2; no update ever sees these rows.',
+    holds: (examples: number, inputs: number, targets: number) => `${count(examples, 'example')}, ${count(inputs, 'input')}, ${count(targets, 'target')}`,
+    apart: (examples: number) => `and ${count(examples, 'example')} for testing`,
+    sizeOfData: 'as the data says',
+    more: 'Read more',
+    dataOptions: { count: 'Examples', noise: 'Noise', seed: 'Seed of the data' } as Record<string, string>,
     row: (row: number) => `Row ${row}`,
     cell: (row: number, name: string) => `Row ${row}, ${name}`,
     addRow: 'Add a row',
@@ -309,8 +326,12 @@ export const en = {
     creating: 'Creating…',
     names: {
       sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU', linear: 'linear',
+      leaky_relu: 'leaky ReLU', elu: 'ELU', softplus: 'softplus', silu: 'SiLU', gelu: 'GELU', softmax: 'softmax',
+      squared_error: 'squared error', mean_absolute_error: 'mean absolute error', huber: 'Huber', binary_cross_entropy: 'binary cross-entropy', cross_entropy: 'cross-entropy',
       half_squared_error: 'half the squared error', mean_squared_error: 'mean squared error',
       sgd: 'SGD', adagrad: 'AdaGrad', rmsprop: 'RMSprop', adam: 'Adam', adamw: 'AdamW', 'worked-example': 'the worked example',
+      and: 'AND', or: 'OR', xor: 'XOR', spiral: 'spiral', circle: 'circle', moons: 'two moons', gauss: 'two clouds', sine: 'sine curve', plane: 'plane',
+      iris: 'iris flowers', digits: 'handwritten digits',
     } as Record<string, string>,
     ownPresets: { xor: 'XOR, 2-3-1', regression: 'a tanh network, 3-4-2' },
   },

@@ -13,11 +13,31 @@ export interface paths {
         };
         /**
          * Catalog
-         * @description Activations, losses, optimizers, initializers, presets, limits; words and terms.
+         * @description Activations, losses, optimizers, initializers, datasets, presets, limits; words, terms.
          */
         get: operations["catalog_api_v1_catalog_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview Data
+         * @description Columns, classes, sizes and first rows of data; its faults. Nothing is kept.
+         */
+        post: operations["preview_data_api_v1_data_previews_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -555,6 +575,12 @@ export interface components {
             overrides: {
                 [key: string]: number;
             };
+            /**
+             * Standardise
+             * @description The inputs sent are treated as the data's inputs were.
+             * @default false
+             */
+            standardise: boolean;
             /** Targets */
             targets?: number[][] | null;
         };
@@ -973,31 +999,41 @@ export interface components {
          *               "name": "learning_rate",
          *               "default": 0.5,
          *               "low": 0,
-         *               "below": null
+         *               "below": null,
+         *               "high": null,
+         *               "whole": false
          *             },
          *             {
          *               "name": "momentum",
          *               "default": 0,
          *               "low": 0,
-         *               "below": null
+         *               "below": null,
+         *               "high": null,
+         *               "whole": false
          *             },
          *             {
          *               "name": "nesterov",
          *               "default": false,
          *               "low": null,
-         *               "below": null
+         *               "below": null,
+         *               "high": null,
+         *               "whole": false
          *             },
          *             {
          *               "name": "weight_decay",
          *               "default": 0,
          *               "low": 0,
-         *               "below": null
+         *               "below": null,
+         *               "high": null,
+         *               "whole": false
          *             },
          *             {
          *               "name": "gradient_clip_norm",
          *               "default": null,
          *               "low": 0,
-         *               "below": null
+         *               "below": null,
+         *               "high": null,
+         *               "whole": false
          *             }
          *           ]
          *         }
@@ -1013,6 +1049,51 @@ export interface components {
          *           },
          *           "link": "https://en.wikipedia.org/wiki/Weight_initialization",
          *           "options": []
+         *         }
+         *       ],
+         *       "datasets": [
+         *         {
+         *           "name": "and",
+         *           "formula": "t = x1 and x2",
+         *           "formula_latex": "t = x_1 \\land x_2",
+         *           "sentence": {
+         *             "en": "1 only if both inputs are 1; a single neuron learns it.",
+         *             "ko": "두 입력이 모두 1일 때만 1입니다. 뉴런 하나로도 학습합니다."
+         *           },
+         *           "link": "https://en.wikipedia.org/wiki/Logical_conjunction",
+         *           "options": [],
+         *           "kind": "classification",
+         *           "inputs": [
+         *             "x1",
+         *             "x2"
+         *           ],
+         *           "targets": [
+         *             "and"
+         *           ],
+         *           "classes": [
+         *             "0",
+         *             "1"
+         *           ],
+         *           "examples": 4,
+         *           "spec": {
+         *             "layers": [
+         *               {
+         *                 "size": 2
+         *               },
+         *               {
+         *                 "size": 1,
+         *                 "activation": "sigmoid"
+         *               }
+         *             ],
+         *             "loss": "half_squared_error",
+         *             "optimizer": {
+         *               "name": "sgd",
+         *               "learning_rate": 2
+         *             },
+         *             "data": {
+         *               "dataset": "and"
+         *             }
+         *           }
          *         }
          *       ],
          *       "presets": [
@@ -1155,6 +1236,8 @@ export interface components {
             optimizers: components["schemas"]["EntryOut"][];
             /** Initializers */
             initializers: components["schemas"]["EntryOut"][];
+            /** Datasets */
+            datasets: components["schemas"]["DatasetOut"][];
             /** Presets */
             presets: components["schemas"]["PresetOut"][];
             /** Limits */
@@ -1252,24 +1335,142 @@ export interface components {
             /** Columns */
             columns: string[];
         };
-        /** DataIn */
-        DataIn: {
-            /** Inputs */
-            inputs: number[][];
-            /** Targets */
-            targets: number[][];
+        /**
+         * CsvIn
+         * @description Text with commas, semicolons or tabs between the cells, which is found out.
+         * @example {
+         *       "csv": "x1,x2,species\n5.1,3.5,setosa\n6.3,3.3,virginica\n",
+         *       "standardise": true,
+         *       "targets": [
+         *         "species"
+         *       ]
+         *     }
+         */
+        CsvIn: {
+            /**
+             * Standardise
+             * @description Inputs by the mean and standard deviation of the rows that are learnt from.
+             * @default false
+             */
+            standardise: boolean;
+            /** @description By those of other data, as its network's `standardised` says. */
+            standardise_by?: components["schemas"]["StandardisationIn"] | null;
+            /**
+             * Test Fraction
+             * @description The share of rows that no update ever sees.
+             */
+            test_fraction?: number | null;
+            /**
+             * Split Seed
+             * @default 1
+             */
+            split_seed: number;
+            /**
+             * Targets
+             * @description Columns by name, or by place from 0, from the end if negative. Without it: the last.
+             */
+            targets?: (string | number)[] | null;
+            /**
+             * One Hot
+             * @description A target of labels becomes one column per label, sorted. Null: if no cell of it is a number.
+             */
+            one_hot?: boolean | null;
+            /**
+             * Header
+             * @description Null: the first row is one if no cell of it is a number.
+             */
+            header?: boolean | null;
+            /** Csv */
+            csv: string;
         };
         /**
          * DataOut
-         * @description Above 10 000 numbers only `href`, where they are found.
+         * @description Above 10 000 numbers `href`, where they are found, in place of the numbers.
          */
         DataOut: {
             /** Inputs */
             inputs?: (number | ("NaN" | "Infinity" | "-Infinity"))[][] | null;
             /** Targets */
             targets?: (number | ("NaN" | "Infinity" | "-Infinity"))[][] | null;
+            /**
+             * Test Inputs
+             * @description Examples that no update ever sees.
+             */
+            test_inputs?: (number | ("NaN" | "Infinity" | "-Infinity"))[][] | null;
+            /** Test Targets */
+            test_targets?: (number | ("NaN" | "Infinity" | "-Infinity"))[][] | null;
+            /** Input Names */
+            input_names?: string[] | null;
+            /** Target Names */
+            target_names?: string[] | null;
+            /** Classes */
+            classes?: {
+                [key: string]: string[];
+            } | null;
+            /** @description What was done to the inputs. */
+            standardised?: components["schemas"]["StandardisationOut"] | null;
+            source?: components["schemas"]["SourceOut"] | null;
             /** Href */
             href?: string | null;
+        };
+        /**
+         * DatasetIn
+         * @description A data set of the catalog, with its options beside it.
+         * @example {
+         *       "dataset": "xor"
+         *     }
+         */
+        DatasetIn: {
+            /**
+             * Standardise
+             * @description Inputs by the mean and standard deviation of the rows that are learnt from.
+             * @default false
+             */
+            standardise: boolean;
+            /** @description By those of other data, as its network's `standardised` says. */
+            standardise_by?: components["schemas"]["StandardisationIn"] | null;
+            /**
+             * Test Fraction
+             * @description The share of rows that no update ever sees.
+             */
+            test_fraction?: number | null;
+            /**
+             * Split Seed
+             * @default 1
+             */
+            split_seed: number;
+            /** Dataset */
+            dataset: string;
+        } & {
+            [key: string]: number | boolean | null;
+        };
+        /** DatasetOut */
+        DatasetOut: {
+            /** Name */
+            name: string;
+            /** Formula */
+            formula: string;
+            /** Formula Latex */
+            formula_latex: string;
+            sentence: components["schemas"]["Bilingual"];
+            /** Link */
+            link: string;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "classification" | "regression";
+            /** Inputs */
+            inputs: string[];
+            /** Targets */
+            targets: string[];
+            /** Classes */
+            classes: string[];
+            /** Examples */
+            examples: number;
+            spec: components["schemas"]["NetworkIn"];
         };
         /**
          * DerivationOut
@@ -1674,6 +1875,12 @@ export interface components {
             overrides: {
                 [key: string]: number;
             };
+            /**
+             * Standardise
+             * @description The inputs sent are treated as the data's inputs were.
+             * @default false
+             */
+            standardise: boolean;
         };
         /** ForwardLayerOut */
         ForwardLayerOut: {
@@ -1983,6 +2190,67 @@ export interface components {
             [key: string]: number | boolean | null;
         };
         /**
+         * InlineIn
+         * @description The numbers themselves. What is beside them is kept and answered, but changes nothing.
+         * @example {
+         *       "inputs": [
+         *         [
+         *           0.05,
+         *           0.1
+         *         ]
+         *       ],
+         *       "targets": [
+         *         [
+         *           0.01,
+         *           0.99
+         *         ]
+         *       ]
+         *     }
+         */
+        InlineIn: {
+            /**
+             * Standardise
+             * @description Inputs by the mean and standard deviation of the rows that are learnt from.
+             * @default false
+             */
+            standardise: boolean;
+            /** @description By those of other data, as its network's `standardised` says. */
+            standardise_by?: components["schemas"]["StandardisationIn"] | null;
+            /**
+             * Test Fraction
+             * @description The share of rows that no update ever sees.
+             */
+            test_fraction?: number | null;
+            /**
+             * Split Seed
+             * @default 1
+             */
+            split_seed: number;
+            /** Inputs */
+            inputs: number[][];
+            /** Targets */
+            targets: number[][];
+            /** Test Inputs */
+            test_inputs?: number[][] | null;
+            /** Test Targets */
+            test_targets?: number[][] | null;
+            /** Input Names */
+            input_names?: string[] | null;
+            /** Target Names */
+            target_names?: string[] | null;
+            /**
+             * Classes
+             * @description The labels of each target that became one-hot.
+             * @default {}
+             */
+            classes: {
+                [key: string]: string[];
+            };
+            /** @description What was done to the inputs already. */
+            standardised?: components["schemas"]["StandardisationIn"] | null;
+            source?: components["schemas"]["DatasetIn"] | null;
+        };
+        /**
          * KinkOut
          * @description A corner of an activation or of the loss that a parameter's change goes across.
          */
@@ -2108,7 +2376,8 @@ export interface components {
             batch: components["schemas"]["BatchIn"];
             /** @description These win over the initializer. */
             parameters?: components["schemas"]["ParametersIn"] | null;
-            data?: components["schemas"]["DataIn"] | null;
+            /** Data */
+            data?: components["schemas"]["InlineIn"] | components["schemas"]["DatasetIn"] | components["schemas"]["CsvIn"] | components["schemas"]["RowsIn"] | null;
             /**
              * Preset
              * @description A ready network from the catalog.
@@ -2356,7 +2625,8 @@ export interface components {
             name?: string | null;
             optimizer?: components["schemas"]["OptimizerPatch"] | null;
             batch?: components["schemas"]["BatchPatch"] | null;
-            data?: components["schemas"]["DataIn"] | null;
+            /** Data */
+            data?: components["schemas"]["InlineIn"] | components["schemas"]["DatasetIn"] | components["schemas"]["CsvIn"] | components["schemas"]["RowsIn"] | null;
         };
         /** NetworkSummary */
         NetworkSummary: {
@@ -2434,6 +2704,10 @@ export interface components {
             low: number | null;
             /** Below */
             below: number | null;
+            /** High */
+            high: number | null;
+            /** Whole */
+            whole: boolean;
         };
         /**
          * ParameterList
@@ -2551,6 +2825,104 @@ export interface components {
             spec: components["schemas"]["NetworkIn"];
         };
         /**
+         * PreviewIn
+         * @example {
+         *       "data": {
+         *         "csv": "x1,x2,species\n5.1,3.5,setosa\n6.3,3.3,virginica\n",
+         *         "targets": [
+         *           "species"
+         *         ]
+         *       }
+         *     }
+         */
+        PreviewIn: {
+            /** Data */
+            data: components["schemas"]["InlineIn"] | components["schemas"]["DatasetIn"] | components["schemas"]["CsvIn"] | components["schemas"]["RowsIn"];
+        };
+        /**
+         * PreviewOut
+         * @description What the data would give a network.
+         * @example {
+         *       "input_size": 2,
+         *       "target_size": 1,
+         *       "examples": 4,
+         *       "test_examples": 0,
+         *       "input_names": [
+         *         "x1",
+         *         "x2"
+         *       ],
+         *       "target_names": [
+         *         "xor"
+         *       ],
+         *       "classes": {},
+         *       "standardised": null,
+         *       "first_inputs": [
+         *         [
+         *           0,
+         *           0
+         *         ],
+         *         [
+         *           0,
+         *           1
+         *         ],
+         *         [
+         *           1,
+         *           0
+         *         ],
+         *         [
+         *           1,
+         *           1
+         *         ]
+         *       ],
+         *       "first_targets": [
+         *         [
+         *           0
+         *         ],
+         *         [
+         *           1
+         *         ],
+         *         [
+         *           1
+         *         ],
+         *         [
+         *           0
+         *         ]
+         *       ]
+         *     }
+         */
+        PreviewOut: {
+            /**
+             * Input Size
+             * @description The size of a first layer that fits.
+             */
+            input_size: number;
+            /**
+             * Target Size
+             * @description The size of a last layer that fits.
+             */
+            target_size: number;
+            /** Examples */
+            examples: number;
+            /** Test Examples */
+            test_examples: number;
+            /** Input Names */
+            input_names: string[];
+            /** Target Names */
+            target_names: string[];
+            /** Classes */
+            classes: {
+                [key: string]: string[];
+            };
+            standardised: components["schemas"]["StandardisationOut"] | null;
+            /**
+             * First Inputs
+             * @description The first rows, as the network gets them.
+             */
+            first_inputs: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
+            /** First Targets */
+            first_targets: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
+        };
+        /**
          * Problem
          * @description Problem details (RFC 9457).
          * @example {
@@ -2620,6 +2992,66 @@ export interface components {
             seq?: number | null;
         };
         /**
+         * RowsIn
+         * @description The same as lists of cells.
+         * @example {
+         *       "rows": [
+         *         [
+         *           "x1",
+         *           "x2",
+         *           "y"
+         *         ],
+         *         [
+         *           0.5,
+         *           1.5,
+         *           "a"
+         *         ],
+         *         [
+         *           1,
+         *           0,
+         *           "b"
+         *         ]
+         *       ]
+         *     }
+         */
+        RowsIn: {
+            /**
+             * Standardise
+             * @description Inputs by the mean and standard deviation of the rows that are learnt from.
+             * @default false
+             */
+            standardise: boolean;
+            /** @description By those of other data, as its network's `standardised` says. */
+            standardise_by?: components["schemas"]["StandardisationIn"] | null;
+            /**
+             * Test Fraction
+             * @description The share of rows that no update ever sees.
+             */
+            test_fraction?: number | null;
+            /**
+             * Split Seed
+             * @default 1
+             */
+            split_seed: number;
+            /**
+             * Targets
+             * @description Columns by name, or by place from 0, from the end if negative. Without it: the last.
+             */
+            targets?: (string | number)[] | null;
+            /**
+             * One Hot
+             * @description A target of labels becomes one column per label, sorted. Null: if no cell of it is a number.
+             */
+            one_hot?: boolean | null;
+            /**
+             * Header
+             * @description Null: the first row is one if no cell of it is a number.
+             */
+            header?: boolean | null;
+            /** Rows */
+            rows: (number | string)[][];
+        };
+        /**
          * SegmentOut
          * @description A stretch of a sentence; a number carries its name, full value and role.
          */
@@ -2644,6 +3076,16 @@ export interface components {
             max: (number | ("NaN" | "Infinity" | "-Infinity"))[];
             /** Last */
             last: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+        };
+        /**
+         * SourceOut
+         * @description The data set and its options; posting it as `data` makes the same examples.
+         */
+        SourceOut: {
+            /** Dataset */
+            dataset: string;
+        } & {
+            [key: string]: number | boolean;
         };
         /**
          * SpecOut
@@ -2674,6 +3116,23 @@ export interface components {
             batch: components["schemas"]["BatchOut"];
             parameters: components["schemas"]["ParametersOut"];
             data: components["schemas"]["DataOut"] | null;
+        };
+        /**
+         * StandardisationIn
+         * @description x becomes (x - mean) / std, column by column.
+         */
+        StandardisationIn: {
+            /** Mean */
+            mean: number[];
+            /** Std */
+            std: number[];
+        };
+        /** StandardisationOut */
+        StandardisationOut: {
+            /** Mean */
+            mean: number[];
+            /** Std */
+            std: number[];
         };
         /**
          * StepsIn
@@ -3267,6 +3726,84 @@ export interface operations {
             };
             /** @description Addressed to a name that this server does not answer to */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_data_api_v1_data_previews_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

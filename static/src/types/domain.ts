@@ -22,10 +22,20 @@ export type LayerSpec = Spec['layers'][number];
 export type NetworkDoc = Read<Omit<Schemas['NetworkOut'], 'spec'>> & { readonly spec: Spec };
 export type NotFinite = Read<Schemas['NotFiniteOut']>;
 
+/** Three of the forms in which data is sent; what each may leave out is left out. */
+interface Treated { readonly standardise?: boolean; readonly test_fraction?: number }
+export type NewData =
+  | { readonly inputs: Matrix; readonly targets: Matrix }
+  | Treated & { readonly csv: string; readonly targets?: readonly (string | number)[] }
+  | Treated & { readonly dataset: string };
+export type Preview = Read<Schemas['PreviewOut']>;
+
 /** What a creation may leave out: only `layers` (or a preset) is required. */
-export type NewNetwork = Partial<Read<Omit<Schemas['NetworkIn'], 'optimizer'> & { optimizer: { name: string; learning_rate: number } }>>;
+export type NewNetwork = Partial<Read<Omit<Schemas['NetworkIn'], 'optimizer' | 'data'> & { optimizer: { name: string; learning_rate: number } }>
+  & { readonly data: NewData }>;
 
 export type Catalog = Read<Schemas['CatalogOut']>;
+export type DatasetEntry = Catalog['datasets'][number];
 export type Calculation = Read<Schemas['CalculationOut']>;
 export type PhaseName = Calculation['phase'];
 export type Card = Read<Schemas['CardOut']>;

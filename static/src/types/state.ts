@@ -1,5 +1,5 @@
 /** What the page knows at one moment, and the one door to change it. Views draw from `State` and never keep a copy. */
-import type { Alarm, Calculation, Card, Catalog, Derivation, Fault, GradientCheck, Lang, NetworkDoc, PhaseName, TrainingDoc } from './domain.ts';
+import type { Alarm, Calculation, Card, Catalog, Derivation, Fault, GradientCheck, Lang, NetworkDoc, PhaseName, Preview, TrainingDoc } from './domain.ts';
 
 export type Grain = 'phase' | 'calculation' | 'step';
 export type Theme = 'auto' | 'light' | 'dark';
@@ -83,6 +83,8 @@ export interface State {
   readonly editing: Editing | null;
   readonly dialog: Dialog;
   readonly creating: boolean;
+  /** What the text of a new network's data holds. */
+  readonly preview: Preview | null;
   readonly notices: readonly Notice[];
   readonly tableOpen: boolean;
   readonly chartsOpen: boolean;

@@ -1,53 +1,91 @@
-/** The data of a new network: one row per example, inputs and then targets; a block of cells can be pasted anywhere. */
-import { h } from '../dom.ts';
-import { icon } from '../icons.ts';
-import { fitted, pasted, widths, type Draft, type Row } from './draft.ts';
-import { faultSlot, textBox } from './fields.ts';
+/** Where the data of a new network comes from: typed, text with columns, or a data set of the catalogue. */
+import type { DatasetEntry, Preview } from '../../types/domain.ts';
+import { h, replace, type Child } from '../dom.ts';
+import { fitted, sized, suggested, type Draft } from './draft.ts';
+import { checkBox, faultSlot, field, selectBox, textArea, textBox, type Option } from './fields.ts';
 import type { Form } from './form.ts';
+import { typedPart } from './typed.ts';
 
-const MOST_ROWS = 50;
+const PAUSE_MS = 300;
+let pausing = 0;
 
 export function dataPart(form: Form): HTMLElement {
   const { draft, say } = form;
-  const [inputs, targets] = widths(draft);
-  const heads = [...numbered('i', inputs), ...numbered('t_o', targets)];
-  const add = h('button', { type: 'button', 'data-action': 'add-row', disabled: draft.rows.length >= MOST_ROWS }, icon('plus'), say.addRow);
-  add.addEventListener('click', () => form.reshape(fitted({ ...draft, rows: [...draft.rows, { inputs: [], targets: [] }] })));
-  return h('fieldset', { class: 'data' }, h('legend', {}, say.data), h('p', { class: 'note' }, say.dataHint),
-    h('div', { class: 'data-scroll', tabindex: 0, role: 'group', 'aria-label': say.data },
-      h('table', {},
-        h('thead', {}, h('tr', {}, h('td', {}), ...heads.map((head) => h('th', { scope: 'col' }, head)), h('td', {}))),
-        h('tbody', {}, ...draft.rows.map((row, down) => dataRow(form, row, down, heads))))),
-    add, faultSlot('/data'));
+  const chosen = form.catalog?.datasets.find(({ name }) => name === draft.source);
+  return h('fieldset', { class: 'data' }, h('legend', {}, say.data),
+    field(say.source, selectBox('/data/dataset', say.source, draft.source, sources(form), (name) => form.reshape(choose(form, name))), '/data/dataset'),
+    ...(draft.source === 'typed' ? typedPart(form) : draft.source === 'csv' ? textPart(form) : chosen ? setPart(form, chosen) : []),
+    faultSlot('/data'));
 }
 
-const numbered = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, place) => `${prefix}${place + 1}`);
-
-function dataRow(form: Form, row: Row, down: number, heads: readonly string[]): HTMLElement {
-  const { say, draft } = form;
-  const cells = [...row.inputs.map((text, right) => ['inputs', text, right] as const), ...row.targets.map((text, right) => ['targets', text, right] as const)];
-  const remove = h('button', { type: 'button', class: 'square small', 'aria-label': say.removeRow(down + 1), 'data-action': `remove-row:${down}` }, icon('close'));
-  remove.addEventListener('click', () => form.reshape({ ...draft, rows: draft.rows.toSpliced(down, 1) }));
-  return h('tr', {}, h('th', { scope: 'row' }, h('span', { class: 'visually-hidden' }, say.row(down + 1)), String(down + 1)),
-    ...cells.map(([kind, text, right], column) => h('td', {}, cell(form, down, column, kind, right, text, heads[column] ?? ''))),
-    h('td', {}, draft.rows.length > 1 && remove));
+function sources({ catalog, say }: Form): Option[] {
+  const sets = (catalog?.datasets ?? []).map(({ name }) => ({ value: name, label: say.names[name] ?? name }));
+  return [{ value: 'typed', label: say.typed }, { value: 'csv', label: say.csv }, ...sets];
 }
 
-function cell(form: Form, down: number, column: number, kind: 'inputs' | 'targets', right: number, text: string, head: string): HTMLElement {
-  const pointer = `/data/${kind}/${down}/${right}`;
-  const write = (value: string): void => form.type({ rows: written(form.draft, down, kind, right, value) });
-  const input = textBox(pointer, form.say.cell(down + 1, head), text, write, 'cell');
-  input.addEventListener('paste', (event) => {
-    const block = event.clipboardData?.getData('text/plain') ?? '';
-    if (!/[\t\n;]/.test(block.trim())) return;
-    event.preventDefault();
-    form.reshape(pasted(form.draft, block, down, column));
-  });
-  const box = h('div', {}, input, faultSlot(pointer));
-  return box;
+function choose({ draft, catalog }: Form, name: string): Draft {
+  const entry = catalog?.datasets.find((each) => each.name === name);
+  return entry ? suggested(draft, entry) : fitted({ ...draft, source: name });
 }
 
-function written(draft: Draft, down: number, kind: 'inputs' | 'targets', right: number, value: string): readonly Row[] {
-  const row = draft.rows[down];
-  return row ? draft.rows.with(down, { ...row, [kind]: row[kind].with(right, value) }) : draft.rows;
+function setPart(form: Form, entry: DatasetEntry): Child[] {
+  const { draft, say, lang } = form;
+  const write = (name: string) => (text: string): void => form.type({ options: { ...form.draft.options, [name]: text } });
+  return [
+    h('p', {}, entry.sentence[lang], ' ', h('a', { href: entry.link, target: '_blank', rel: 'noreferrer' }, say.more)),
+    h('p', { class: 'note' }, say.holds(entry.examples, entry.inputs.length, entry.targets.length), ' · ', entry.formula),
+    h('div', { class: 'recipe' },
+      ...entry.options.map(({ name, default: usual }) => {
+        const label = say.dataOptions[name] ?? name;
+        return field(label, textBox(`/data/${name}`, label, draft.options[name] ?? String(usual), write(name)), `/data/${name}`);
+      }),
+      ...treatment(form, form.type)),
+  ];
+}
+
+function textPart(form: Form): Child[] {
+  const { draft, say } = form;
+  const ask = (patch: Partial<Draft>): void => {
+    form.type(patch);
+    window.clearTimeout(pausing);
+    pausing = window.setTimeout(form.preview, PAUSE_MS);
+  };
+  const file = h('input', { type: 'file', accept: '.csv,.tsv,.txt,text/csv', 'aria-label': say.file, 'data-action': 'field:file' });
+  file.addEventListener('change', () => void file.files?.[0]?.text().then((csv) => { ask({ csv }); form.reshape(form.draft); }));
+  return [
+    h('p', { class: 'note' }, say.csvHint),
+    field(say.csv, textArea('/data/csv', say.csv, draft.csv, (csv) => ask({ csv })), '/data/csv'),
+    file,
+    h('p', { class: 'preview', role: 'status' }),
+    h('div', { class: 'recipe' },
+      field(say.targets, textBox('/data/targets', say.targets, draft.targets, (targets) => ask({ targets })), '/data/targets', say.targetsHint),
+      ...treatment(form, ask)),
+  ];
+}
+
+function treatment({ draft, say }: Form, write: (patch: Partial<Draft>) => void): Child[] {
+  return [
+    field(say.testFraction, textBox('/data/test_fraction', say.testFraction, draft.testFraction, (testFraction) => write({ testFraction })), '/data/test_fraction', say.testFractionHint),
+    checkBox(say.standardise, draft.standardise, (standardise) => write({ standardise }), 'standardise'),
+    faultSlot('/data/standardise'),
+  ];
+}
+
+/** Writes the sizes that the text gives where they are shown; the text itself is being typed and stays untouched. */
+export function showPreview(dialog: HTMLElement, form: Form, found: Preview | null): void {
+  const line = dialog.querySelector('.preview');
+  if (!line) return;
+  replace(line, found && summary(form, found));
+  if (!found) return;
+  form.type(sized(form.draft, found.input_size, found.target_size));
+  for (const [place, { size }] of form.draft.layers.entries()) {
+    const box = dialog.querySelector<HTMLInputElement>(`[data-pointer="/layers/${place}/size"]`);
+    if (box?.readOnly) box.value = size;
+  }
+}
+
+function summary({ say }: Form, found: Preview): string {
+  const columns = `${found.input_names.join(', ')} → ${found.target_names.join(', ')}`;
+  const kept = found.test_examples ? ` ${say.apart(found.test_examples)}` : '';
+  return `${say.holds(found.examples, found.input_size, found.target_size)}${kept}: ${columns}`;
 }

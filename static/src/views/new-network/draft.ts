@@ -1,6 +1,6 @@
 /** What the form holds, as text, and what it becomes: a request, or the faults of the fields that stand in the way. */
 import { parseNumber } from '../../model/numbers.ts';
-import type { BiasSpec, Fault, NewNetwork, Spec } from '../../types/domain.ts';
+import type { BiasSpec, DatasetEntry, Fault, NewData, NewNetwork, Spec } from '../../types/domain.ts';
 
 export interface LayerDraft { readonly size: string; readonly activation: string }
 export interface Row { readonly inputs: readonly string[]; readonly targets: readonly string[] }
@@ -14,13 +14,22 @@ export interface Draft {
   readonly order: Spec['update_order'];
   readonly seed: string;
   readonly tidy: boolean;
+  /** `typed`, `csv`, or the name of a data set. */
+  readonly source: string;
   readonly rows: readonly Row[];
+  readonly csv: string;
+  /** Columns of the text by name or place, with commas between; empty means the last. */
+  readonly targets: string;
+  /** Of the data set, as far as they were changed. */
+  readonly options: Readonly<Record<string, string>>;
+  readonly standardise: boolean;
+  readonly testFraction: string;
 }
 
 const layer = (size: number, activation = 'sigmoid'): LayerDraft => ({ size: String(size), activation });
 const row = (inputs: readonly number[], targets: readonly number[]): Row => ({ inputs: inputs.map(String), targets: targets.map(String) });
 
-const BASE = { loss: 'half_squared_error', optimizer: 'sgd', rate: '0.5', bias: 'per_neuron', trainBias: true, order: 'simultaneous', seed: '1', tidy: true } as const;
+const BASE = { loss: 'half_squared_error', optimizer: 'sgd', rate: '0.5', bias: 'per_neuron', trainBias: true, order: 'simultaneous', seed: '1', tidy: true, source: 'typed', csv: '', targets: '', options: {}, standardise: false, testFraction: '' } as const;
 
 export const DRAFTS: { readonly [name: string]: Draft } = {
   regression: { ...BASE, layers: [layer(3), layer(4, 'tanh'), layer(2, 'tanh')], rate: '0.1', rows: [row([0.1, 0.5, -0.2], [0.3, -0.4]), row([0.9, -0.3, 0.4], [-0.6, 0.2])] },
@@ -37,6 +46,20 @@ export function fitted(draft: Draft): Draft {
   const [inputs, targets] = widths(draft);
   const fit = (cells: readonly string[], width: number): string[] => Array.from({ length: width }, (_, place) => cells[place] ?? '0');
   return { ...draft, rows: draft.rows.map((each) => ({ inputs: fit(each.inputs, inputs), targets: fit(each.targets, targets) })) };
+}
+
+/** The network that is suggested for a data set; what it says nothing about stays as it was. */
+export function suggested(draft: Draft, { name, spec }: DatasetEntry): Draft {
+  const layers = spec.layers.map(({ size, activation }) => layer(size, activation ?? 'sigmoid'));
+  const rate = spec.optimizer['learning_rate'];
+  return { ...draft, layers, loss: spec.loss, rate: typeof rate === 'number' ? String(rate) : draft.rate, source: name, options: {} };
+}
+
+/** First and last layer as wide as the data. */
+export function sized(draft: Draft, inputs: number, targets: number): Draft {
+  const last = draft.layers.length - 1;
+  return { ...draft, layers: draft.layers.map((each, place) =>
+    (place === 0 ? { ...each, size: String(inputs) } : place === last ? { ...each, size: String(targets) } : each)) };
 }
 
 /** A block of cells from a spreadsheet, put in from one cell on to the right and down; rows are added as needed. */
@@ -64,6 +87,15 @@ export function request(draft: Draft, say: Complaints): { readonly spec?: NewNet
   const whole = (text: string, pointer: string): number => wholeNumber(text) ?? fault(pointer, say.size);
   const cells = (kind: 'inputs' | 'targets'): number[][] =>
     draft.rows.map((each, down) => each[kind].map((cell, right) => real(cell, `/data/${kind}/${down}/${right}`)));
+  const data = (): NewData | null => {
+    if (draft.source === 'typed') return draft.rows.length ? { inputs: cells('inputs'), targets: cells('targets') } : null;
+    const share = draft.testFraction.trim();
+    const treated = { ...(draft.standardise ? { standardise: true } : {}), ...(share ? { test_fraction: real(share, '/data/test_fraction') } : {}) };
+    if (draft.source === 'csv') return { csv: draft.csv, ...targetsOf(draft.targets), ...treated };
+    const options = Object.entries(draft.options).map(([name, text]) => [name, real(text, `/data/${name}`)] as const);
+    return { dataset: draft.source, ...Object.fromEntries(options), ...treated };
+  };
+  const examples = data();
   const spec: NewNetwork = {
     layers: draft.layers.map(({ size, activation }, place) =>
       ({ size: whole(size, `/layers/${place}/size`), ...(place > 0 ? { activation } : {}) })),
@@ -72,9 +104,15 @@ export function request(draft: Draft, say: Complaints): { readonly spec?: NewNet
     optimizer: { name: draft.optimizer, learning_rate: real(draft.rate, '/optimizer/learning_rate') },
     update_order: draft.order,
     ...(draft.seed.trim() ? { seed: whole(draft.seed, '/seed') } : {}),
-    ...(draft.rows.length ? { data: { inputs: cells('inputs'), targets: cells('targets') } } : {}),
+    ...(examples ? { data: examples } : {}),
   };
   return faults.length ? { faults } : { spec, faults };
+}
+
+/** Whole numbers are places, anything else is a name. */
+function targetsOf(text: string): { readonly targets?: readonly (string | number)[] } {
+  const targets = text.split(',').map((name) => name.trim()).filter(Boolean);
+  return targets.length ? { targets: targets.map((name) => (/^-?\d+$/.test(name) ? Number(name) : name)) } : {};
 }
 
 function wholeNumber(text: string): number | null {

@@ -4,6 +4,16 @@ import { h, type Child } from '../dom.ts';
 export interface Option { readonly value: string; readonly label: string }
 type Write = (text: string) => void;
 
+/** For text of many lines; `write` is told at once. */
+export function textArea(pointer: string, label: string, value: string, write: Write): HTMLTextAreaElement {
+  const area = h('textarea', {
+    rows: 6, 'aria-label': label, spellcheck: 'false', autocomplete: 'off', 'data-pointer': pointer,
+    'data-action': `field:${pointer}`, 'aria-describedby': faultId(pointer),
+  }, value);
+  area.addEventListener('input', () => write(area.value));
+  return area;
+}
+
 const faultLine = (pointer: string): HTMLElement => h('small', { class: 'fault', 'data-fault': pointer, id: faultId(pointer) });
 const faultId = (pointer: string): string => `fault${pointer.replaceAll('/', '-')}`;
 
@@ -47,7 +57,7 @@ function showFault(form: HTMLElement, pointer: string, detail: string): boolean 
     const line = form.querySelector(`[data-fault="${CSS.escape(at)}"]`);
     form.querySelector(`[data-pointer="${CSS.escape(at)}"]`)?.setAttribute('aria-invalid', 'true');
     if (!line) continue;
-    line.textContent = detail;
+    line.textContent = [line.textContent, detail].filter(Boolean).join('\n');
     return true;
   }
   return false;

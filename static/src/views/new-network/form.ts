@@ -1,6 +1,6 @@
 /** The form of a new network: layers, the recipe, the data. */
 import type { Words } from '../../i18n/index.ts';
-import type { Catalog } from '../../types/domain.ts';
+import type { Catalog, Lang } from '../../types/domain.ts';
 import { h, type Child } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { fitted, type Draft, type LayerDraft } from './draft.ts';
@@ -10,10 +10,13 @@ export interface Form {
   readonly draft: Draft;
   readonly say: Words['create'];
   readonly catalog: Catalog | null;
+  readonly lang: Lang;
   /** Takes what was typed; the form stays as it is. */
   readonly type: (draft: Partial<Draft>) => void;
   /** Takes a change of shape; the form is drawn again. */
   readonly reshape: (draft: Draft) => void;
+  /** Asks what the text of the draft holds. */
+  readonly preview: () => void;
 }
 
 const KNOWN = {
@@ -41,10 +44,12 @@ function layerRow(form: Form, layer: LayerDraft, place: number, last: number): H
   const change = (patch: Partial<LayerDraft>): Draft => fitted({ ...draft, layers: draft.layers.with(place, { ...layer, ...patch }) });
   const size = textBox(`/layers/${place}/size`, say.size(name), layer.size, (text) => form.type(change({ size: text })), 'short');
   if (place === 0) size.autofocus = true;
+  size.readOnly = draft.source !== 'typed' && (place === 0 || place === last);
   if (place === 0 || place === last) size.addEventListener('change', () => form.reshape(change({ size: size.value })));
   return h('li', {}, h('span', {}, name), size,
     place > 0 && selectBox(`/layers/${place}/activation`, say.activation(name), layer.activation, options(form, 'activations'), (text) => form.type(change({ activation: text }))),
     place > 0 && place < last && removeLayer(form, place, name),
+    size.readOnly && h('small', { class: 'note' }, say.sizeOfData),
     faultSlot(`/layers/${place}/size`), faultSlot(`/layers/${place}`));
 }
 

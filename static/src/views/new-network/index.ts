@@ -2,7 +2,7 @@
 import { words } from '../../i18n/index.ts';
 import type { Store } from '../../types/state.ts';
 import { h, replace, watch } from '../dom.ts';
-import { dataPart } from './data.ts';
+import { dataPart, showPreview } from './data.ts';
 import { DRAFTS, request, type Draft } from './draft.ts';
 import { showFaults } from './fields.ts';
 import { layersPart, recipePart, type Form } from './form.ts';
@@ -16,10 +16,15 @@ export function mountNewNetwork(host: HTMLElement, store: Store): void {
     get draft() { return draft; },
     say: words(store.get().lang).create,
     catalog: store.get().catalog,
+    lang: store.get().lang,
     type: (patch) => { draft = { ...draft, ...patch }; },
     reshape: (shape) => { draft = shape; fill(); },
+    preview: () => ask(dialog, store, draft),
   });
-  const fill = (): void => replace(dialog, content(form(), store, (name) => { draft = DRAFTS[name] ?? draft; fill(); }));
+  const fill = (): void => {
+    replace(dialog, content(form(), store, (name) => { draft = DRAFTS[name] ?? draft; fill(); }));
+    showPreview(dialog, form(), store.get().preview);
+  };
 
   dialog.addEventListener('close', () => { if (store.get().dialog === 'new-network') store.set({ dialog: null }); });
   dialog.addEventListener('submit', (event) => { event.preventDefault(); submit(dialog, store, draft); });
@@ -28,6 +33,7 @@ export function mountNewNetwork(host: HTMLElement, store: Store): void {
     fill();
     if (!dialog.open) dialog.showModal();
   });
+  watch(store, (state) => [state.preview], () => showPreview(dialog, form(), store.get().preview));
   watch(store, (state) => [state.problem, state.creating], () => answer(dialog, store));
 }
 
@@ -65,6 +71,15 @@ function submit(dialog: HTMLDialogElement, store: Store, draft: Draft): void {
   showFaults(dialog, faults);
   if (spec) store.run('create-network', { spec, tidy: draft.tidy });
   else dialog.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+}
+
+/** Asks the service about the text, unless a field beside it holds no number. */
+function ask(dialog: HTMLDialogElement, store: Store, draft: Draft): void {
+  if (draft.source !== 'csv' || !draft.csv.trim()) return store.set({ preview: null });
+  const say = words(store.get().lang).create;
+  const { spec, faults } = request(draft, { number: say.badNumber, size: say.badSize });
+  showFaults(dialog, faults);
+  if (spec?.data) store.run('preview-data', spec.data);
 }
 
 /** What the service said: at the fields where it can, else in one line above the button. */
