@@ -69,7 +69,7 @@ def gauss(options: Options) -> Examples:
 
 def sine(options: Options) -> Examples:
     """t = sin(pi x) at evenly spaced x from -1 to 1."""
-    count = int(number(options["count"]))
+    count = whole(options, "count")
     x = counted(count) * (2.0 / (count - 1)) - 1.0
     _, wave = on_circle(0.5 * x)
     return examples(x[:, None], (wave + noise(options, 0))[:, None])
@@ -90,12 +90,12 @@ def two_classes(x: Floats, y: Floats, options: Options) -> Examples:
 
 def classes(options: Options) -> Floats:
     """(count,) 0, 1, 0, 1 and so on."""
-    return counted(int(number(options["count"]))) % 2.0
+    return counted(whole(options, "count")) % 2.0
 
 
 def rising(options: Options) -> Floats:
     """(count,) from 0 to 1, the same for both rows of a pair."""
-    pairs = counted(int(number(options["count"]))) // 2.0
+    pairs = counted(whole(options, "count")) // 2.0
     along: Floats = pairs / pairs[-1]
     return along
 
@@ -105,14 +105,15 @@ def counted(count: int) -> Floats:
     return np.arange(count, dtype=np.float64)
 
 
-def uniform(options: Options, number: int) -> Floats:
-    return Stream(int(number(options["seed"])), EXAMPLES, number).uniform(
-        int(number(options["count"]))
-    )
+def uniform(options: Options, axis: int) -> Floats:
+    stream = Stream(whole(options, "seed"), EXAMPLES, axis)
+    return stream.uniform(whole(options, "count"))
 
 
-def noise(options: Options, number: int) -> Floats:
-    deviation = number(options["noise"])
-    return deviation * Stream(int(number(options["seed"])), NOISE, number).normal(
-        int(number(options["count"]))
-    )
+def noise(options: Options, axis: int) -> Floats:
+    stream = Stream(whole(options, "seed"), NOISE, axis)
+    return number(options["noise"]) * stream.normal(whole(options, "count"))
+
+
+def whole(options: Options, name: str) -> int:
+    return int(number(options[name]))

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.nn.arrays import Floats, Ints, frozen
 from app.nn.generators import Examples, Options
+from app.nn.registry import number
 
 FILES = resources.files("app.nn") / "data"
 SPECIES = ("setosa", "versicolor", "virginica")

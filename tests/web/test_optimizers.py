@@ -62,7 +62,8 @@ async def test_the_catalogue_lists_every_option(client: httpx.AsyncClient) -> No
     assert listed.keys() == OPTIMIZERS.keys()
     adam = {option["name"]: option for option in listed["adam"]}
     assert adam["learning_rate"] == {
-        "name": "learning_rate", "default": 0.001, "low": 0.0, "below": None,
+        "name": "learning_rate", "default": 0.001, "low": 0.0, "below": None, "high": None,
+        "whole": False,
     }  # fmt: skip
     assert adam["beta1"]["below"] == 1.0
     assert adam["gradient_clip_norm"]["default"] is None
