@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.errors import TooMuchWork
-from app.explain.cards import Calculation, Card, calculations, card
+from app.explain.cards import Card, calculations, card
 from app.explain.model import Lang
+from app.explain.reading import Reading
 from app.nn.passes import StepTrace
 from app.nn.spec import NetworkSpec
 from app.services.records import Setting
@@ -25,7 +26,7 @@ def cards(
     return [card(spec, trace, name, example, lang, step) for name in names]
 
 
-def stops(setting: Setting, example: int) -> Sequence[Calculation]:
+def stops(setting: Setting, example: int) -> Reading:
     """Every calculation of a step, in reading order; each is made when it is asked for."""
     examples = setting.batch_size
     return calculations(setting.spec, examples, example if examples > 1 else 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.errors import BadInput, Fault, NotFound, unknown
+from app.errors import BadInput, Fault, NotFound
 from app.nn.names import Names
 from app.nn.spec import Floats, Ints
 from app.services.library import Library, Span
@@ -55,7 +55,7 @@ def column(network: Network, name: str) -> int | None:
     try:
         return known.index(name)
     except NotFound:
-        detail = unknown("series", name, ["loss", *known.parameters])
+        detail = f"{known.unknown('series', name)} The error is loss."
         raise BadInput([Fault("/series", "unknown-name", detail)]) from None
 
 

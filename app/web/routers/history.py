@@ -12,8 +12,10 @@ from app.services import history, traces
 from app.web.declared import BINARY, binary, problems
 from app.web.deps import CurrentNetwork, Here
 from app.web.names import names_in
+from app.web.paging import place_after, token
 from app.web.schemas.history import (
     ColumnsOut,
+    ColumnsQuery,
     HistoryOut,
     HistoryQuery,
     TracesQuery,
@@ -57,15 +59,25 @@ def read_history(
 def read_traces(
     network: CurrentNetwork, here: Here, query: Annotated[TracesQuery, Query()]
 ) -> Response:
-    """Many traced steps as one array; its columns are named by `trace-columns`."""
+    """Many traced steps as one array; its columns are `names`, or else those of `trace-columns`."""
     over = history.span(network, query.first, query.last)
-    return raw(traces.rows(here.library, network, over, query.example, here.limits))
+    names = None if query.names is None else names_in(query.names)
+    return raw(traces.rows(here.library, network, over, query.example, here.limits, names))
 
 
 @router.get("/networks/{id}/trace-columns", responses=problems(404))
-def read_trace_columns(network: CurrentNetwork) -> ColumnsOut:
+def read_trace_columns(
+    network: CurrentNetwork, query: Annotated[ColumnsQuery, Query()]
+) -> ColumnsOut:
     """The names of the columns of `traces`, in order of computation."""
-    return ColumnsOut(columns=list(traces.columns(network)))
+    names = traces.columns(network)
+    start = place_after(query.page_token)
+    stop = len(names) if query.page_size is None else start + query.page_size
+    return ColumnsOut(
+        columns=list(names[start:stop]),
+        total=len(names),
+        next_page_token=token(stop) if stop < len(names) else None,
+    )
 
 
 def check_unthinned(query: HistoryQuery, names: list[str]) -> None:
