@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -30,6 +30,14 @@ class States:
 
 def columns(network: Network) -> tuple[str, ...]:
     return columns_of(network.head.setting)
+
+
+def some_columns(network: Network, start: int, count: int | None) -> tuple[list[str], int | None]:
+    """`count` names from place `start` on, and the next place: the others are not even made."""
+    if count is None:
+        return list(columns(network)[start:]), None
+    names = list(islice(Names.of(network.head.spec).all(), start, start + count + 1))
+    return names[:count], start + count if len(names) > count else None
 
 
 def columns_of(setting: Setting) -> tuple[str, ...]:

@@ -175,7 +175,6 @@ async def test_traces_of_some_names_are_those_columns(
 
 async def test_trace_columns_come_in_pages(client: httpx.AsyncClient, network: str) -> None:
     whole = (await client.get(f"{network}/trace-columns")).json()
-    assert whole["total"] == len(whole["columns"])
     first = (await client.get(f"{network}/trace-columns?page_size=50")).json()
     token = first["next_page_token"]
     rest = (await client.get(f"{network}/trace-columns?page_token={token}")).json()

@@ -70,14 +70,9 @@ def read_trace_columns(
     network: CurrentNetwork, query: Annotated[ColumnsQuery, Query()]
 ) -> ColumnsOut:
     """The names of the columns of `traces`, in order of computation."""
-    names = traces.columns(network)
     start = place_after(query.page_token)
-    stop = len(names) if query.page_size is None else start + query.page_size
-    return ColumnsOut(
-        columns=list(names[start:stop]),
-        total=len(names),
-        next_page_token=token(stop) if stop < len(names) else None,
-    )
+    names, after = traces.some_columns(network, start, query.page_size)
+    return ColumnsOut(columns=names, next_page_token=None if after is None else token(after))
 
 
 def check_unthinned(query: HistoryQuery, names: list[str]) -> None:

@@ -64,7 +64,6 @@ class HistoryOut(Answer):
 
 class ColumnsOut(Answer):
     columns: list[str]
-    total: int = Field(description="How many columns there are, on all pages.")
     next_page_token: str | None = None
 
 

@@ -161,6 +161,7 @@ export const en = {
     columns: { quantity: 'quantity', target: 'target' },
     atStep: (step: string) => (step === '0' ? 'start' : `step ${step}`),
     biggest: 'Biggest changes',
+    biggestOf: (count: string) => `Biggest of the first ${count} changes`,
     whyFallRise: (down: string, up: string) => `Why does ${down} fall and ${up} rise?`,
     whyFall: (down: string) => `Why does ${down} fall?`,
     whyRise: (up: string) => `Why does ${up} rise?`,
@@ -225,7 +226,7 @@ export const en = {
     exact: 'exact value',
     close: 'Close the table',
     phase: { forward: 'Forward', error: 'Error', backward: 'Backward', update: 'Update', given: 'Given' } as Record<string, string>,
-    many: (shown: number, all: number) => `The first ${shown} of ${all} numbers.`,
+    many: (shown: string, all: string, complete: boolean) => `The first ${shown} of ${complete ? '' : 'more than '}${all} numbers.`,
   },
   help: {
     title: 'Keys and help',

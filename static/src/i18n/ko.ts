@@ -162,6 +162,7 @@ export const ko: Words = {
     columns: { quantity: '값', target: '목표' },
     atStep: (step) => (step === '0' ? '처음' : `스텝 ${step}`),
     biggest: '가장 큰 변화',
+    biggestOf: (count) => `처음 ${count}개 가운데 가장 큰 변화`,
     whyFallRise: (down, up) => `왜 ${down}의 값은 줄고 ${up}의 값은 커질까요?`,
     whyFall: (down) => `왜 ${down}의 값은 줄까요?`,
     whyRise: (up) => `왜 ${up}의 값은 커질까요?`,
@@ -226,7 +227,7 @@ export const ko: Words = {
     exact: '정확한 값',
     close: '표 닫기',
     phase: { forward: '순전파', error: '오차', backward: '역전파', update: '갱신', given: '주어진 값' },
-    many: (shown, all) => `숫자 ${all}개 가운데 처음 ${shown}개입니다.`,
+    many: (shown, all, complete) => `숫자 ${all}개${complete ? '' : ' 이상'} 가운데 처음 ${shown}개입니다.`,
   },
   help: {
     title: '단축키와 도움말',

@@ -941,18 +941,12 @@ export interface components {
          *         "w1",
          *         "w2"
          *       ],
-         *       "total": 75,
          *       "next_page_token": "NA"
          *     }
          */
         ColumnsOut: {
             /** Columns */
             columns: string[];
-            /**
-             * Total
-             * @description How many columns there are, on all pages.
-             */
-            total: number;
             /** Next Page Token */
             next_page_token?: string | null;
         };
