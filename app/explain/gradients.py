@@ -99,7 +99,10 @@ def _hidden(
     gap, slope, incoming = factors
     value = settled.formula.result.value
     stronger = scene.anatomy.weight(scene.anatomy.at(neuron.layer + 1, 0), neuron.position)
-    other = abs(scene.gradient(stronger).value)
+    compared = (
+        scene.contribution(stronger, scene.example) if scene.many else scene.gradient(stronger)
+    )
+    other = abs(compared.value)
     weak = np.isfinite(other) and other >= WEAK * abs(value)
     return scene.say(
         f"dE/dw.hidden.{direction(value)}{'.weak' if weak else ''}",

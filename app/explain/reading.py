@@ -19,7 +19,6 @@ from app.explain.anatomy import Anatomy, Neuron, Parameter
 from app.explain.model import Calculation, Phase
 from app.nn.spec import NetworkSpec
 
-
 PHASES: tuple[Phase, ...] = ("forward", "error", "backward", "update")
 
 

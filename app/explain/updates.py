@@ -97,6 +97,7 @@ def _sentence(scene: Scene, parameter: Parameter, settled: Settled, kind: str) -
     return scene.say(
         _key(kind, before, after, scene.gradient(parameter)),
         parameter=parameter.name,
+        error=scene.reacting,
         optimizer=scene.spec.optimizer.name,
         work=settled.write(settled.formula.work),
         rate=settled.number(scene.option("learning_rate")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -20,6 +21,13 @@ def first_not_finite(spec: NetworkSpec, trace: StepTrace) -> str | None:
     """
     names = Names.of(spec)
     return next((name for name in offenders(names, trace)), None)
+
+
+def first_bad_value(spec: NetworkSpec, trace: StepTrace, name: str) -> float:
+    """The value of `name` for the first example whose one is not finite."""
+    names, examples = Names.of(spec), range(len(trace.backward.forward.inputs))
+    values = (names.value(trace, name, example) for example in examples)
+    return next(value for value in values if not math.isfinite(value))
 
 
 def offenders(names: Names, trace: StepTrace) -> Iterator[str]:

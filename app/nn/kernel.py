@@ -135,8 +135,7 @@ def columns(
 
 @lru_cache(maxsize=2)
 def all_places(drawing: Blueprint, example: int) -> Ints:
-    """Those of `Names.columns`. A large network has a million: few are kept, but not found twice."""
+    """Those of `Names.columns`: a large network has a million, so few are kept. Not to be written
+    to, though compiled code takes it for an array that can be."""
     names = Names.of(drawing.spec)
-    places = names.places(drawing, names.columns, example)
-    places.flags.writeable = False
-    return places
+    return names.places(drawing, names.columns, example)

@@ -79,11 +79,10 @@ def listed(here: Services, network: Network, query: ExplanationsQuery) -> Explan
 
 
 def explained(here: Services, network: Network, query: ExplanationsQuery) -> ExplanationsOut:
-    spec = here.library.entry(network, query.at).setting.spec
-    trace = here.library.trace(network, query.at)
-    values.check_example(trace, query.example)
     names = names_in(query.names or "")
-    cards = explaining.cards(spec, trace, names, query.example, query.lang)
+    step, cards = explaining.cards(
+        here.library, network, query.at, names, query.example, query.lang
+    )
     return ExplanationsOut(
-        step=trace.before.step, example=query.example, cards=[card_out(card) for card in cards]
+        step=step, example=query.example, cards=[card_out(card) for card in cards]
     )

@@ -114,6 +114,7 @@ export const en = {
     product: 'multiplied',
     sum: 'All paths added',
     one: 'One path only: its factors multiplied are the gradient.',
+    oneOfMany: 'One path only: its factors multiplied are what this example gives to the gradient.',
     reduction: 'Shared over the batch',
     gradient: 'Gradient',
     truncated: 'There are more paths than can be shown here.',
