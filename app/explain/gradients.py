@@ -99,10 +99,7 @@ def _hidden(
     gap, slope, incoming = factors
     value = settled.formula.result.value
     stronger = scene.anatomy.weight(scene.anatomy.at(neuron.layer + 1, 0), neuron.position)
-    compared = (
-        scene.contribution(stronger, scene.example) if scene.many else scene.gradient(stronger)
-    )
-    other = abs(compared.value)
+    other = abs(_own_gradient(scene, stronger).value)
     weak = np.isfinite(other) and other >= WEAK * abs(value)
     return scene.say(
         f"dE/dw.hidden.{direction(value)}{'.weak' if weak else ''}",
@@ -117,6 +114,11 @@ def _hidden(
         stronger=stronger.name,
         ratio=f"{other / abs(value):.0f}" if weak else "",
     )
+
+
+def _own_gradient(scene: Scene, parameter: Parameter) -> Number:
+    """What the looked-at example makes of it."""
+    return scene.contribution(parameter, scene.example) if scene.many else scene.gradient(parameter)
 
 
 def _zero(

@@ -189,3 +189,14 @@ async def test_an_unknown_series_of_a_large_network_gets_a_short_answer(
     address = f"/networks/{(await client.post('/networks', json=asked)).json()['id']}"
     problem = refused(await client.get(f"{address}/history?series=nope"), 422, "/series")
     assert len(problem["detail"]) < 300
+
+
+async def test_a_history_read_in_blocks_is_the_same(
+    client: httpx.AsyncClient, network: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await client.post(f"{network}/steps", json={"count": 40})
+    address = f"{network}/history?series=loss,w5&max_points=9"
+    whole = (await client.get(address)).json()
+    assert whole["stride"] == 5
+    monkeypatch.setattr("app.services.history.BLOCK_NUMBERS", 20)
+    assert (await client.get(address)).json() == whole

@@ -20,13 +20,14 @@ TEMPLATES: dict[str, Text] = {
     "update.plain.still": Text(
         "The {error} does not react to {parameter} now, so {parameter} stays as it is: {work} = "
         "{result}.",
-        "지금 {error:은} {parameter}의 변화에 반응하지 않으므로 값은 그대로 {work} = {result}입니다.",
+        "지금 {error:은} {parameter}의 변화에 반응하지 않으므로 값은 그대로 {work} = "
+        "{result}입니다.",
     ),
     "update.plain.tiny": Text(
-        "The {error} reacts so weakly to {parameter} that the move is too small for the computer's "
-        "digits: {work} leaves {result}.",
-        "{error:이} {parameter}의 변화에 너무 약하게 반응해 컴퓨터의 자릿수로는 움직임이 남지 않고, "
-        "{work}의 값은 그대로 {result}입니다.",
+        "The {error} reacts so weakly to {parameter} that the move is too small for the "
+        "computer's digits: {work} leaves {result}.",
+        "{error:이} {parameter}의 변화에 너무 약하게 반응해 컴퓨터의 자릿수로는 움직임이 남지 "
+        "않고, {work}의 값은 그대로 {result}입니다.",
     ),
     "update.momentum.down": Text(
         "Momentum adds part of the earlier gradients to this one, and together they move "

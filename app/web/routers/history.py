@@ -46,9 +46,9 @@ def read_history(
         check_unthinned(query, names)
         return raw(history.series(here.library, network, names, over)[0])
     stride = history.stride(over, query.max_points or DEFAULT_POINTS)
-    values = history.series(here.library, network, names, over)
-    thinned = {n: history.thinned(v, stride) for n, v in zip(names, values, strict=True)}
-    return history_out(over, stride, history.bucket_ends(over, stride).tolist(), thinned)
+    thinned = history.thinned_series(here.library, network, names, over, stride)
+    ends = history.bucket_ends(over, stride).tolist()
+    return history_out(over, stride, ends, dict(zip(names, thinned, strict=True)))
 
 
 @router.get(
