@@ -34,8 +34,8 @@ class Limits:
     request_work: int = 5_000_000_000
     """Parameters x examples x steps that one request may compute."""
     steps_per_training: int = 10_000_000
-    history_bytes: int = 256 * 1024 * 1024
-    """Recorded steps kept of one network."""
+    history_bytes: int = 1024 * 1024 * 1024
+    """Recorded steps kept of one network: a longest training of the worked example fits."""
     traced_numbers: int = 8_000_000
     """Numbers in one binary answer of `traces`."""
 

@@ -25,8 +25,7 @@ from app.explain import (
     updates,
 )
 from app.explain.anatomy import Anatomy
-from app.explain.compose import segment
-from app.explain.lost import first_lost
+from app.explain.lost import Lost, first_lost, lost_value
 from app.explain.model import Calculation, Card, Lang
 from app.explain.reading import Reading, calculations
 from app.explain.scene import Scene
@@ -37,9 +36,18 @@ __all__ = ["Calculation", "Card", "Reading", "calculations", "card"]
 
 
 def card(
-    spec: NetworkSpec, trace: StepTrace, name: str, example: int, lang: Lang, step: int
+    spec: NetworkSpec,
+    trace: StepTrace,
+    name: str,
+    example: int,
+    lang: Lang,
+    step: int,
+    lost: Lost | None = None,
 ) -> Card:
-    """The explanation of one name; the name comes back as it was asked. Raises NotFound."""
+    """The explanation of one name; the name comes back as it was asked. Raises NotFound.
+
+    `lost` is what stopped being finite first, if that was at this step or an earlier one.
+    """
     anatomy = Anatomy.of(spec)
     scene = Scene(spec, trace, example, step, lang, anatomy)
     if not 0 <= example < scene.batch_size:
@@ -48,22 +56,23 @@ def card(
     for pattern, explain in _EXPLANATIONS:
         if match := pattern.fullmatch(name):
             with np.errstate(all="ignore"):  # numbers that are not finite are values like any other
-                return _said_if_lost(scene, replace(explain(scene, match), name=name))
+                return _said_if_lost(scene, replace(explain(scene, match), name=name), lost)
     raise NotFound(anatomy.names.unknown("name", name))
 
 
-def _said_if_lost(scene: Scene, made: Card) -> Card:
+def _said_if_lost(scene: Scene, made: Card, lost: Lost | None) -> Card:
     """A number that is not finite is explained by where the finite ones ended."""
     if np.isfinite(made.value) or made.name == "headline":
         return made
-    first = first_lost(scene)
-    itself = first.name == made.name or ":" in made.name or made.name == "result"
+    first = lost or first_lost(scene) or Lost(scene.step, made.name, made.value)
+    here = first.step == scene.step
+    itself = (first.name == made.name and here) or ":" in made.name or made.name == "result"
     sentence = scene.say(
         "lost" if itself else "lost.after",
         name=first.name if itself else made.name,
         first=first.name,
-        value=segment(first.number),
-        step=str(scene.step),
+        value=lost_value(scene, first),
+        step=str(first.step),
     )
     return replace(made, sentence=sentence, note=(), why=None, trap=None, relation="=")
 

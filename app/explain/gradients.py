@@ -101,7 +101,7 @@ def _hidden(
 ) -> Sentence:  # fmt: skip
     value = settled.formula.result.value
     stronger = scene.anatomy.weight(scene.anatomy.at(neuron.layer + 1, 0), neuron.position)
-    other = abs(scene.gradient(stronger).value)
+    other = abs(_own_gradient(scene, stronger).value)
     if not np.isfinite(other) or other < WEAK * abs(value):
         return _at_once(scene, weight, neuron, source, settled, factors)
     compared = {"stronger": stronger.name, "ratio": f"{other / abs(value):.0f}"}
@@ -126,6 +126,11 @@ def _at_once(
         size=settled.size,
         **compared,
     )
+
+
+def _own_gradient(scene: Scene, parameter: Parameter) -> Number:
+    """What the looked-at example makes of it."""
+    return scene.contribution(parameter, scene.example) if scene.many else scene.gradient(parameter)
 
 
 def _zero(

@@ -1,68 +1,36 @@
-"""Where the finite numbers end: the first quantity of a step that is NaN or infinite."""
+"""Where the finite numbers end: the first quantity that is NaN or infinite."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import math
 from dataclasses import dataclass
-from functools import partial
 
-import numpy as np
-
-from app.explain.anatomy import Neuron, Parameter
-from app.explain.expressions import Number
+from app.explain.digits import show
+from app.explain.model import Segment
 from app.explain.scene import Scene
-from app.nn.spec import Floats
+from app.nn.finite import first_bad_value, first_not_finite
+from app.nn.names import Names
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
+    step: int
     name: str
-    number: Number
+    value: float
 
 
-def first_lost(scene: Scene) -> Lost:
-    """The first one in the order of computation. Some number of the step has to be lost."""
-    number = next(number for number in _in_order(scene) if number is not None)
-    return Lost(number.name or "", number)
+def first_lost(scene: Scene) -> Lost | None:
+    """The first one of this step in the order of computation, whichever example it is of."""
+    name = first_not_finite(scene.spec, scene.trace)
+    if name is None:
+        return None
+    return Lost(scene.step, name, first_bad_value(scene.spec, scene.trace, name))
 
 
-def _in_order(scene: Scene) -> Iterator[Number | None]:
-    trace, depth = scene.trace, scene.spec.depth
-    yield _parameter(scene, trace.before.theta, scene.weight)
-    for kind, row in zip(scene.spec.memory, trace.before.memory, strict=True):
-        yield _parameter(scene, row, partial(scene.memory, kind))
-    for layer in range(1, depth + 1):
-        forward = trace.backward.forward.layers[layer - 1]
-        yield _in_layer(scene, layer, forward.net[scene.example], scene.net)
-        yield _in_layer(scene, layer, forward.out[scene.example], scene.out)
-    yield _in_layer(scene, depth, scene.errors.per_output[scene.example], scene.error)
-    yield None if np.isfinite(scene.total().value) else scene.total()
-    yield None if np.isfinite(scene.batch_error().value) else scene.batch_error()
-    for layer in range(depth, 0, -1):
-        backward = trace.backward.layers[layer - 1]
-        yield _in_layer(scene, layer, backward.dE_dout[scene.example], scene.gap)
-        yield _in_layer(scene, layer, backward.slope[scene.example], scene.slope)
-        yield _in_layer(scene, layer, backward.delta[scene.example], scene.delta)
-    yield _parameter(scene, trace.backward.gradient, scene.gradient)
-    for kind, row in zip(scene.spec.memory, trace.after.memory, strict=True):
-        yield _parameter(scene, row, partial(scene.new_memory, kind))
-    yield _parameter(scene, trace.after.theta, scene.new_weight)
-
-
-def _in_layer(
-    scene: Scene,
-    layer: int,
-    values: Floats,
-    number: Callable[[Neuron], Number],
-) -> Number | None:
-    lost = np.flatnonzero(~np.isfinite(values))
-    return number(scene.anatomy.at(layer, int(lost[0]))) if len(lost) else None
-
-
-def _parameter(
-    scene: Scene,
-    values: Floats,
-    number: Callable[[Parameter], Number],
-) -> Number | None:
-    lost = np.flatnonzero(~np.isfinite(values))
-    return number(scene.anatomy.parameter_at(int(lost[0]))) if len(lost) else None
+def lost_value(scene: Scene, lost: Lost) -> Segment:
+    """Its value; with its name where that is what the name means here."""
+    text = show(lost.value).text
+    if lost.step != scene.step:
+        return Segment(text, f"{lost.name}@{lost.step}", lost.value)
+    own = Names.of(scene.spec).value(scene.trace, lost.name, scene.example)
+    return Segment(text) if math.isfinite(own) else Segment(text, lost.name, own)

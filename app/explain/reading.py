@@ -21,6 +21,8 @@ from app.nn.activations import ACTIVATIONS
 from app.nn.losses import LOSSES
 from app.nn.spec import NetworkSpec
 
+PHASES: tuple[Phase, ...] = ("forward", "error", "backward", "update")
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -53,6 +55,15 @@ class Reading(Sequence[Calculation]):
         if not 0 <= place < len(self):
             raise IndexError(f"{at} is not one of {len(self)} calculations")
         return self._make(place)
+
+    def counts(self) -> dict[Phase, int]:
+        """How many calculations each phase has."""
+        return {phase: self.span(phase)[1] - self.span(phase)[0] for phase in PHASES}
+
+    def span(self, phase: Phase) -> tuple[int, int]:
+        """The places of a phase: its first, and the one behind its last."""
+        of_it = [at for at, section in enumerate(self._sections) if section.phase == phase]
+        return (self._starts[of_it[0]], self._starts[of_it[-1] + 1]) if of_it else (0, 0)
 
     def _make(self, place: int) -> Calculation:
         at = bisect_right(self._starts, place) - 1

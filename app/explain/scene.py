@@ -54,6 +54,11 @@ class Scene:
         return self.batch_size > 1
 
     @property
+    def reacting(self) -> str:
+        """The error that the gradients are of, in a word: of the one example, or of the batch."""
+        return self.text("label.batch" if self.many else "label.reacting")
+
+    @property
     def sequential(self) -> bool:
         return self.spec.update_order == "sequential"
 

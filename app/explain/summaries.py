@@ -75,8 +75,9 @@ def forward_phase(scene: Scene) -> Card:
 
 def error_phase(scene: Scene) -> Card:
     total, worst = scene.total(), _furthest_off(scene)
+    kind = ".zero" if not total.value else ".one" if len(scene.anatomy.outputs) == 1 else ""
     sentence = scene.say(
-        "phase:error" if total.value else "phase:error.zero",
+        f"phase:error{kind}",
         total=segment(total, role="now"),
         share=share(scene.error(worst).value, total.value),
         neuron=worst.name,
@@ -92,6 +93,7 @@ def backward_phase(scene: Scene) -> Card:
     )
     sentence = scene.say(
         "phase:backward" if len(sizes) > 1 else "phase:backward.one",
+        error=scene.reacting,
         most=_parameter_name(most),
         most_value=segment(most),
         least=_parameter_name(least),

@@ -61,6 +61,7 @@ def _sentence(scene: Scene, parameter: Parameter, settled: Settled, spoken: Expr
     return scene.say(
         _key(_kind(scene), before, after, scene.gradient(parameter)),
         parameter=parameter.name,
+        error=scene.reacting,
         optimizer=scene.spec.optimizer.name,
         work=settled.write(spoken),
         rate=settled.number(scene.option("learning_rate")),

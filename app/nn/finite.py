@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -22,11 +23,20 @@ def first_not_finite(spec: NetworkSpec, trace: StepTrace) -> str | None:
     return next((name for name in offenders(names, trace)), None)
 
 
+def first_bad_value(spec: NetworkSpec, trace: StepTrace, name: str) -> float:
+    """The value of `name` for the first example whose one is not finite."""
+    names, examples = Names.of(spec), range(len(trace.backward.forward.inputs))
+    values = (names.value(trace, name, example) for example in examples)
+    return next(value for value in values if not math.isfinite(value))
+
+
 def offenders(names: Names, trace: StepTrace) -> Iterator[str]:
     """The first offender of every group of like quantities, group after group."""
     forward, depth = trace.backward.forward, names.spec.depth
     yield from of_neurons(names, "{}", 0, forward.inputs)
     yield from of_parameters(names, "{}", trace.before.theta)
+    for kind, row in zip(names.spec.memory, trace.before.memory, strict=True):
+        yield from of_parameters(names, kind + "_{}", row)
     for layer, values in enumerate(forward.layers, start=1):
         yield from of_neurons(names, "net_{}", layer, values.net)
         yield from of_neurons(names, "out_{}", layer, values.out)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -85,18 +87,19 @@ def trace_rows(
     targets: Floats,
     first: int,
     example: int = 0,
+    names: Sequence[str] | None = None,
 ) -> Floats:
-    """(S, C) every named value of S steps, from the recorded states before each of them.
+    """(S, C) the named values of S steps, from the recorded states before each of them.
 
     thetas is (S, P), memories (S, slots, P) or None when the optimizer has none; thetas[0] is
-    the state at step `first`. The columns are `Names.columns`. NotFound if a batch is too short
-    to have the example.
+    the state at step `first`. The columns are `names`, or else `Names.columns`. NotFound for an
+    unknown name, or if a batch is too short to have the example.
     """
     inputs, targets = frozen(inputs), frozen(targets)
     n, steps = len(inputs), len(thetas)
     size = batches.size(spec, n)
     drawing = Blueprint.of(spec, size)
-    places = columns(drawing, n, example)
+    places = columns(drawing, n, example, names)
     values = np.empty((steps, len(places)))
     execute(
         drawing, drawing.board(thetas[0], np.zeros(len(spec.memory) * spec.layout.size)),
@@ -118,10 +121,21 @@ def orders(spec: NetworkSpec, n_examples: int, first: int, steps: int) -> Ints:
     )
 
 
-def columns(drawing: Blueprint, n_examples: int, example: int) -> Ints:
-    """The places of `Names.columns` for one example, which every batch must have."""
+def columns(
+    drawing: Blueprint, n_examples: int, example: int, names: Sequence[str] | None = None
+) -> Ints:
+    """The places of `names`, or of `Names.columns`, for one example that every batch must have."""
     shortest = n_examples % drawing.plan.rows or drawing.plan.rows
     if example >= shortest:
         raise NotFound(f"Unknown example {example}. The last batch of an epoch has {shortest}.")
+    if names is None:
+        return all_places(drawing, example)
+    return Names.of(drawing.spec).places(drawing, names, example)
+
+
+@lru_cache(maxsize=2)
+def all_places(drawing: Blueprint, example: int) -> Ints:
+    """Those of `Names.columns`: a large network has a million, so few are kept. Not to be written
+    to, though compiled code takes it for an array that can be."""
     names = Names.of(drawing.spec)
     return names.places(drawing, names.columns, example)

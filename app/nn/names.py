@@ -20,6 +20,8 @@ from app.nn.spec import NetworkSpec
 
 # Close matches are searched among all names only while that takes no time worth mentioning.
 FEW = 500
+# What is asked for by the names of parameters.
+PARAMETER_KINDS = ("parameter", "series")
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,9 @@ class Names(Parts):
         """
         return self.find(trace.blueprint, name, example)[1].read(trace.board)
 
+    def has(self, name: str) -> bool:
+        return find(Finder(self, Blueprint.of(self.spec, 1), 0), name) is not None
+
     def phase(self, name: str) -> Phase:
         return self.find(Blueprint.of(self.spec, 1), name.split("[", maxsplit=1)[0], 0)[0]
 
@@ -69,14 +74,18 @@ class Names(Parts):
             raise NotFound(
                 f"Unknown example {example}. This batch has {drawing.plan.rows}, from 0."
             )
-        found = find(Finder(self, drawing, example), name)
+        return self.found(Finder(self, drawing, example), name)
+
+    def found(self, finder: Finder, name: str) -> tuple[Phase, Place]:
+        found = find(finder, name)
         if found is None:
             raise NotFound(self.unknown("name", name))
         return found
 
     def places(self, drawing: Blueprint, names: Sequence[str], example: int) -> Ints:
         """(C, 2): the pairs of cells whose products are the values of some names."""
-        found = (self.find(drawing, name, example)[1] for name in names)
+        finder = Finder(self, drawing, example)
+        found = (self.found(finder, name)[1] for name in names)
         return np.array([(place.first, place.second) for place in found], dtype=np.int64)
 
     def all(self) -> Iterator[str]:
@@ -137,7 +146,7 @@ class Names(Parts):
         output = self.neuron_name(self.spec.depth, 1)
         examples = (
             f"{first}, {self.address(0)}, {last}"
-            if kind == "parameter"
+            if kind in PARAMETER_KINDS
             else f"net_{output}, E_total, delta_{output}, dE/d{first}, {first}+"
         )
         return f"Unknown {kind} '{given[:80]}'.{hint} Known are names like {examples}."
@@ -146,7 +155,7 @@ class Names(Parts):
         """The names to look for a near miss in: none in a large network."""
         if self.layout.size > FEW:
             return ()
-        return self.parameters if kind == "parameter" else self.columns
+        return self.parameters if kind in PARAMETER_KINDS else self.columns
 
 
 @lru_cache(maxsize=256)

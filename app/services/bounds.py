@@ -41,26 +41,36 @@ def check_steps(network: Network, count: int, limits: Limits) -> None:
     small = work <= limits.small_network_work
     most = limits.steps_per_request_small if small else limits.steps_per_request
     most = max(1, min(most, limits.request_work // work))
+    check_history(network, min(count, most), "/count", limits)
     if count > most:
-        raise TooMuchWork.at(
-            "/count",
-            TooMuchWork.code,
-            f"At most {most} steps of this network fit into one request; "
-            f'POST {{"steps": {count}}} to its trainings instead.',
-        )
-    check_history(network, count, "/count", limits)
+        detail = f"At most {most} steps of this network fit into one request"
+        detail += instead(count, room(network, limits), limits)
+        raise TooMuchWork.at("/count", TooMuchWork.code, detail)
+
+
+def instead(count: int, kept: int, limits: Limits) -> str:
+    """What does work: a training, as long as it may be."""
+    longest = min(limits.steps_per_training, kept)
+    if count <= longest:
+        return f'; POST {{"steps": {count}}} to its trainings instead.'
+    return f', and at most {longest} into a training: POST {{"steps": {longest}}} to its trainings.'
+
+
+def room(network: Network, limits: Limits) -> int:
+    """How many more steps of a network can be recorded."""
+    left = max(0, limits.history_bytes - network.kept_bytes)
+    return left // kept_bytes(1, network.head.state.theta.size)
 
 
 def check_history(network: Network, count: int, pointer: str, limits: Limits) -> None:
     """Raises TooMuchWork when recording `count` more steps would exceed what is kept."""
-    a_step = kept_bytes(1, network.head.state.theta.size)
-    room = max(0, limits.history_bytes - network.kept_bytes)
-    if count * a_step > room:
+    left = room(network, limits)
+    if count > left:
         raise TooMuchWork.at(
             pointer,
             TooMuchWork.code,
             f"Every step is recorded, and {limits.history_bytes // MEGABYTE} MB are kept of a "
-            f"network: there is room for {room // a_step} more steps of this one. Ask for fewer, "
+            f"network: there is room for {left} more steps of this one. Ask for fewer, "
             f"or create a new network from its parameters.",
         )
 

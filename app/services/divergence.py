@@ -7,10 +7,8 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from app.nn.finite import first_not_finite
+from app.nn.finite import first_bad_value, first_not_finite
 from app.nn.names import Names
-from app.nn.passes import StepTrace
-from app.nn.spec import NetworkSpec
 from app.services.library import At, Library, Span
 from app.services.records import Moment, Network, NotFinite, Run
 
@@ -61,13 +59,6 @@ def lost_at(library: Library, network: Network, step: int) -> NotFinite | None:
     trace = library.trace(network, at)
     name = first_not_finite(spec, trace)
     return None if name is None else NotFinite(step, name, first_bad_value(spec, trace, name))
-
-
-def first_bad_value(spec: NetworkSpec, trace: StepTrace, name: str) -> float:
-    """Of the first example that has one."""
-    names, examples = Names.of(spec), range(len(trace.backward.forward.inputs))
-    values = (names.value(trace, name, example) for example in examples)
-    return next(value for value in values if not math.isfinite(value))
 
 
 def lost_parameter(network: Network) -> NotFinite:

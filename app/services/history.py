@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from app.errors import BadInput, Fault, NotFound, unknown
+from app.errors import BadInput, Fault, NotFound
 from app.nn.names import Names
 from app.nn.spec import Floats, Ints
 from app.services.library import Library, Span
 from app.services.records import Curve, Network, Run
 
+BLOCK_NUMBERS = 4_000_000  # 32 MB of float64
 LOSS_NAMES = frozenset({"loss", "E_batch"})
 
 
@@ -47,6 +48,34 @@ def series(library: Library, network: Network, names: Sequence[str], over: Span)
     return list(values)
 
 
+def thinned_series(
+    library: Library, network: Network, names: Sequence[str], over: Span, step: int
+) -> list[Thinned]:
+    """Each series in buckets of `step` values, read in blocks: ten million steps need not fit
+    into memory. Raises BadInput for unknown names.
+    """
+    blocks = [
+        [thinned(values, step) for values in series(library, network, names, block)]
+        for block in blocks_of(over, step, len(names))
+    ]
+    return [joined(parts) for parts in zip(*blocks, strict=True)]
+
+
+def blocks_of(over: Span, step: int, count: int) -> Iterator[Span]:
+    """Spans of whole buckets, of about BLOCK_NUMBERS of `count` series."""
+    length = max(1, BLOCK_NUMBERS // (count * step)) * step
+    for first in range(over.first, over.last + 1, length):
+        yield Span(first, min(first + length - 1, over.last))
+
+
+def joined(parts: Sequence[Thinned]) -> Thinned:
+    return Thinned(
+        low=np.concatenate([part.low for part in parts]),
+        high=np.concatenate([part.high for part in parts]),
+        last=np.concatenate([part.last for part in parts]),
+    )
+
+
 def column(network: Network, name: str) -> int | None:
     """The place of a parameter in theta; None for the loss."""
     if name in LOSS_NAMES:
@@ -55,7 +84,7 @@ def column(network: Network, name: str) -> int | None:
     try:
         return known.index(name)
     except NotFound:
-        detail = unknown("series", name, ["loss", *known.parameters])
+        detail = f"{known.unknown('series', name)} The error is loss."
         raise BadInput([Fault("/series", "unknown-name", detail)]) from None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 
@@ -29,24 +29,58 @@ class States:
 
 
 def columns(network: Network) -> tuple[str, ...]:
-    return Names.of(network.head.spec).columns
+    return columns_of(network.head.setting)
 
 
-def rows(library: Library, network: Network, over: Span, example: int, limits: Limits) -> Floats:
-    """(steps, columns). A value that did not exist at a step is NaN there.
+def some_columns(network: Network, start: int, count: int | None) -> tuple[list[str], int | None]:
+    """`count` names from place `start` on, and the next place: the others are not even made."""
+    if count is None:
+        return list(columns(network)[start:]), None
+    names = list(islice(Names.of(network.head.spec).all(), start, start + count + 1))
+    return names[:count], start + count if len(names) > count else None
+
+
+def columns_of(setting: Setting) -> tuple[str, ...]:
+    return Names.of(setting.spec).columns
+
+
+def rows(
+    library: Library,
+    network: Network,
+    over: Span,
+    example: int,
+    limits: Limits,
+    names: Sequence[str] | None = None,
+) -> Floats:
+    """(steps, columns): of `names`, or of all. A value that did not exist at a step is NaN there.
 
     Raises NoData, NotFound, NotReproducible, TooMuchWork.
     """
     data_of(network.head.setting)
-    wanted = columns(network)
+    wanted = columns(network) if names is None else checked(network, names)
     check_size(over, len(wanted), limits)
     states = recorded(library, network, over)
     values = np.full((len(states.settings), len(wanted)), np.nan)
     for piece in pieces(states.settings):
         setting = library.store.setting(network.id, int(states.settings[piece.start]))
-        found = traced(setting, states, piece, over.first + piece.start, example)
-        place(values[piece], found, wanted, Names.of(setting.spec).columns)
+        known = None if names is None else shared(setting, names)
+        found = traced(setting, states, piece, over.first + piece.start, example, known)
+        place(values[piece], found, wanted, columns_of(setting) if known is None else known)
     return values
+
+
+def checked(network: Network, names: Sequence[str]) -> Sequence[str]:
+    """Raises NotFound for a name that the network does not have."""
+    known = Names.of(network.head.spec)
+    for name in names:
+        known.phase(name)
+    return names
+
+
+def shared(setting: Setting, wanted: Sequence[str]) -> Sequence[str]:
+    """Those that an earlier setting has, too: its optimizer may have remembered less."""
+    known = Names.of(setting.spec)
+    return [name for name in wanted if known.has(name)]
 
 
 def check_size(over: Span, width: int, limits: Limits) -> None:
@@ -90,12 +124,26 @@ def pieces(settings: Ints) -> Iterator[slice]:
         yield slice(start, stop)
 
 
-def traced(setting: Setting, states: States, piece: slice, first: int, example: int) -> Floats:
+def traced(
+    setting: Setting,
+    states: States,
+    piece: slice,
+    first: int,
+    example: int,
+    names: Sequence[str] | None,
+) -> Floats:
     data = data_of(setting)
     slots = len(setting.spec.memory)
     memories = states.memories[piece, :slots] if slots else None
     return kernel.trace_rows(
-        setting.spec, states.thetas[piece], memories, data.inputs, data.targets, first, example
+        setting.spec,
+        states.thetas[piece],
+        memories,
+        data.inputs,
+        data.targets,
+        first,
+        example,
+        names,
     )
 
 

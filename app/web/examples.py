@@ -36,7 +36,7 @@ from app.web.schemas.boundary import boundary_out
 from app.web.schemas.catalog import CatalogOut, catalog_out
 from app.web.schemas.data_out import preview_out
 from app.web.schemas.derivations import derivation_out
-from app.web.schemas.explanations import CalculationOut, ExplanationsOut, card_out
+from app.web.schemas.explanations import CalculationOut, CountsOut, ExplanationsOut, card_out
 from app.web.schemas.gradient_checks import gradient_check_out
 from app.web.schemas.health import Health
 from app.web.schemas.history import ColumnsOut, history_out
@@ -101,9 +101,10 @@ def of_words(network: Network, trace: StepTrace) -> Sequence[Answer]:
     spec = network.head.spec
     found = explaining.stops(network.head.setting, 0)
     stops = [CalculationOut.model_validate(stop) for stop in found[:FEW]]
+    counts = CountsOut(**found.counts())
     said = card_out(card(spec, trace, "dE/dw5", 0, "en", 0))
     return [
-        ExplanationsOut(step=0, example=0, calculations=stops, next_page_token="Mw"),  # noqa: S106
+        ExplanationsOut(step=0, example=0, calculations=stops, counts=counts, next_page_token="Mw"),  # noqa: S106
         ExplanationsOut(step=0, example=0, cards=[said]),
         derivation_out(0, derive(spec, trace, "w5", 0)),
     ]
@@ -115,7 +116,7 @@ def of_history(network: Network) -> Sequence[Answer]:
     ends = history.bucket_ends(over, stride).tolist()
     return [
         history_out(over, stride, ends, {"loss": history.thinned(losses, stride)}),
-        ColumnsOut(columns=["i1", "i2", "w1", "w2"]),
+        ColumnsOut(columns=["i1", "i2", "w1", "w2"], next_page_token="NA"),  # noqa: S106,
     ]
 
 

@@ -14,7 +14,7 @@ import { askWhy, selectName, showExample, showTab, unselect } from './actions/se
 import { stepForward, wholeStep } from './actions/stepping.ts';
 import { cancel, train } from './actions/training.ts';
 import { goBack, goTo, goToRest, scrub } from './actions/travel.ts';
-import { inPhase, PHASES, WHOLE } from './model/cursor.ts';
+import { PHASES, WHOLE } from './model/cursor.ts';
 import type { NewData } from './types/domain.ts';
 import type { State, Store } from './types/state.ts';
 
@@ -36,7 +36,7 @@ function goToPhase(store: Store, wanted: unknown): unknown {
   const phase = PHASES.find((each) => each === wanted);
   if (!phase) return undefined;
   return goTo(store, (state) => {
-    const index = state.grain === 'calculation' && inPhase(state.calculations, phase).length ? 0 : WHOLE;
+    const index = state.grain === 'calculation' && state.calculations.counts[phase] ? 0 : WHOLE;
     return { cursor: { step: state.cursor.step, phase, index }, fresh: false };
   });
 }

@@ -3,7 +3,7 @@
  * Not-finite numbers travel as strings ("NaN", "Infinity"); they become floats here, so that nobody else has to know.
  */
 import type {
-  Alarm, Calculation, Card, Catalog, Derivation, Fault, ForwardAnswer, GradientCheck, Lang, NetworkDoc, NewData, NewNetwork, Preview, StepsAnswer, Thinned, TrainingDoc,
+  Alarm, Calculation, Card, Catalog, Derivation, Fault, ForwardAnswer, GradientCheck, Lang, NetworkDoc, NewData, NewNetwork, PhaseName, Preview, StepsAnswer, Thinned, TrainingDoc,
 } from './types/domain.ts';
 
 const BASE = '/api/v1';
@@ -89,8 +89,17 @@ export const gradientCheck = (id: string, parameter: string, step: number): Prom
 export const alarms = async (id: string, step: number, lang: Lang): Promise<readonly Alarm[]> =>
   (await json<{ alarms: Alarm[] }>('GET', `/networks/${id}/alarms${query({ step, lang })}`)).alarms;
 
-export const traceColumns = async (id: string): Promise<readonly string[]> =>
-  (await json<{ columns: string[] }>('GET', `/networks/${id}/trace-columns`)).columns;
+export interface Columns { readonly names: readonly string[]; readonly complete: boolean }
+
+/** The names of all values of a step, or the first of them where there are more than `most`. */
+export async function traceColumns(id: string, most: number): Promise<Columns> {
+  const answer = await json<{ columns: string[]; next_page_token: string | null }>('GET', `/networks/${id}/trace-columns${query({ page_size: most })}`);
+  return { names: answer.columns, complete: answer.next_page_token === null };
+}
+
+/** A few values of one step, in the order of `names`. */
+export const tracesOf = (id: string, step: number, example: number, names: readonly string[]): Promise<Block> =>
+  binary(`/networks/${id}/traces${query({ from: step, to: step, example, names: names.join(',') })}`);
 
 /** The values of steps `from` to `to` (both included), one row per step. */
 export const traces = (id: string, from: number, to: number, example: number): Promise<Block> =>
@@ -109,18 +118,11 @@ export const training = (id: string, training: string): Promise<TrainingDoc> => 
 export const cancelTraining = (id: string, training: string): Promise<TrainingDoc> =>
   json('DELETE', `/networks/${id}/trainings/${training}`);
 
-/** Every stop of the finest grain, in reading order. */
-export async function calculations(id: string, step: number): Promise<readonly Calculation[]> {
-  const all: Calculation[] = [];
-  let token: string | null = '';
-  while (token !== null) {
-    const page: { calculations: Calculation[]; next_page_token: string | null } =
-      await json('GET', `/networks/${id}/explanations${query(token ? { step, page_token: token } : { step })}`);
-    all.push(...page.calculations);
-    token = page.next_page_token;
-  }
-  return all;
-}
+export interface CalculationsPage { readonly calculations: readonly Calculation[]; readonly counts: Record<PhaseName, number> }
+
+/** A page of the stops of the finest grain, in reading order, and how many stops each phase has. */
+export const calculations = (id: string, of: { phase?: PhaseName; first?: number; page_size?: number } = {}): Promise<CalculationsPage> =>
+  json('GET', `/networks/${id}/explanations${query({ step: 0, ...of })}`);
 
 export const cards = async (id: string, names: readonly string[], step: number, example: number, lang: Lang): Promise<readonly Card[]> =>
   (await json<{ cards: Card[] }>('GET', `/networks/${id}/explanations${query({ step, example, lang, names: names.join(',') })}`)).cards;

@@ -1,8 +1,9 @@
 /** The one store: a frozen state, patched in one place, told to whoever listens. */
+import { NOTHING } from './model/reading.ts';
 import type { State, Store } from './types/state.ts';
 
 export const INITIAL: State = {
-  network: null, catalog: null, calculations: [],
+  network: null, catalog: null, calculations: NOTHING,
   cursor: { step: 0, phase: 'forward', index: -1 }, t: 1,
   moment: null, card: null, headline: null, selection: null, highlight: null, nudge: null, history: null, training: null,
   playing: false, speed: 1, grain: 'calculation', lang: 'en', theme: 'auto', problem: null, offline: false,

@@ -18,6 +18,7 @@ import pytest
 from app.explain.model import Card, Lang, Segment, Sentence, plain_text
 from app.nn import passes
 from app.nn.activations import ACTIVATIONS
+from app.nn.finite import first_not_finite
 from app.nn.losses import LOSSES
 from app.nn.optimizers import OPTIMIZERS
 from app.nn.spec import Bias, Choice, NetworkSpec
@@ -168,3 +169,43 @@ def test_the_checks_notice() -> None:
     assert not particles_after_numbers((number, Segment("이므로")))
     assert too_long("word " * 36, "en")
     assert too_long("가" * 91, "ko")
+
+
+def test_a_batch_has_a_batch_error(lesson: Teach) -> None:
+    many, alone = lesson(PLAIN, examples=3), lesson(PLAIN)
+    for name in ("w5+", "phase:backward"):
+        assert "batch error" in many.says(name)
+        assert "배치 오차" in many.says(name, "ko")
+        assert "총오차" not in many.says(name, "ko")
+        assert "batch error" not in alone.says(name)
+        assert "총오차" in alone.says(name, "ko")
+
+
+def test_the_only_output_has_no_share(lesson: Teach) -> None:
+    taught = lesson(replace(PLAIN, sizes=(2, 2, 1)))
+    assert "%" not in taught.says("phase:error")
+    assert "%" not in taught.says("phase:error", "ko")
+
+
+def test_the_cards_and_the_network_lose_the_same_number_first(lesson: Teach) -> None:
+    """Inputs that only the second example loses: looked at from the first, the name is the same."""
+    wild = Choice("sgd", {"learning_rate": 1e300})
+    spec = replace(PLAIN, activations=("linear", "linear"), optimizer=wild)
+    for steps, examples in ((2, 1), (2, 3), (3, 2)):
+        taught = lesson(spec, steps=steps, examples=examples)
+        first = first_not_finite(taught.spec, taught.trace)
+        said = [taught.card(name) for name in taught.names() if name != "headline"]
+        lost = [made for made in said if not np.isfinite(made.value)]
+        assert lost
+        assert all(f"{first} became too large" in plain_text(made.sentence) for made in lost)
+
+
+def test_a_hidden_weight_is_compared_within_its_example(lesson: Teach) -> None:
+    taught = lesson(PLAIN, examples=3, seed=4)
+    names = [f"dE/dw{n}[{e}]" for n in (1, 3) for e in range(3)]
+    for made in map(taught.card, names):
+        said = re.search(r"about 1/(\d+) of what (w\d)", plain_text(made.sentence))
+        if said:
+            example = made.name[-2]
+            other = abs(taught.card(f"dE/d{said[2]}[{example}]").value)
+            assert int(said[1]) == round(other / abs(made.value))

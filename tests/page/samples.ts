@@ -1,6 +1,7 @@
 /** Networks and states that several tests draw. */
 import { layoutOf, type NetLayout } from '../../static/src/model/layout.ts';
 import { momentFrom, type Moment } from '../../static/src/model/moment.ts';
+import { readingOf } from '../../static/src/model/reading.ts';
 import { edgesToDraw } from '../../static/src/model/strongest.ts';
 import { structureOf, type Structure } from '../../static/src/model/structure.ts';
 import type { Calculation, Spec } from '../../static/src/types/domain.ts';
@@ -33,10 +34,10 @@ export const moment = (step = 0): Moment => momentFrom(step, WORKED);
 
 const of = (phase: Calculation['phase'], names: readonly string[]): Calculation[] => names.map((name) => ({ name, phase, group: name }));
 
-export const CALCULATIONS: readonly Calculation[] = [
+export const CALCULATIONS = readingOf({ forward: 4, error: 2, backward: 4, update: 2 }, [
   ...of('forward', ['net_h1', 'out_h1', 'net_o1', 'out_o1']), ...of('error', ['E_o1', 'E_total']),
   ...of('backward', ['dE/dout_o1', 'delta_o1', 'dE/dw5', 'dE/dout_h1']), ...of('update', ['w1+', 'w5+']),
-];
+]);
 
 /** As much of a state as the drawing reads. */
 export function state(patch: Partial<State> = {}): State {

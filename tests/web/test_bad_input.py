@@ -342,6 +342,9 @@ async def test_work_is_bounded_before_it_starts(
     problem = refused(too_many, 422, "/steps")
     assert problem["type"].endswith("too-much-work")
     assert "there is room for 1135 more steps" in problem["detail"]
+    beyond = await small_client.post(f"{address}/steps", json={"count": 100_000_000})
+    detail = refused(beyond, 422, "/count")["detail"]
+    assert "there is room for 1135 more steps" in detail
     assert (await small_client.post(f"{address}/steps", json={"count": 1_000})).is_success
     refused(await small_client.post(f"{address}/steps", json={"count": 200}), 422, "/count")
     refused(await small_client.get(f"{address}/traces"), 422, "/to")

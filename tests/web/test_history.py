@@ -152,3 +152,51 @@ async def check_traces(client: httpx.AsyncClient, network: str, first: int, last
     for step, row in enumerate(rows, start=first):
         values = (await client.get(f"{network}/values?step={step}")).json()["values"]
         assert dict(zip(columns, row.tolist(), strict=True)) == values
+
+
+async def test_traces_of_some_names_are_those_columns(
+    client: httpx.AsyncClient, network: str, refused: Refused
+) -> None:
+    await client.post(f"{network}/steps", json={"count": 2})
+    await client.patch(network, json={"optimizer": {"momentum": 0.9}})
+    await client.post(f"{network}/steps", json={"count": 2})
+    columns = (await client.get(f"{network}/trace-columns")).json()["columns"]
+    whole = await client.get(f"{network}/traces", headers=BINARY)
+    asked = [columns[-2], "dE/dw5", "E_total", "w5+"]
+    part = await client.get(f"{network}/traces", params={"names": ",".join(asked)}, headers=BINARY)
+    assert part.headers["slowprop-shape"] == "5,4"
+    wanted = np.frombuffer(whole.content, "<f8").reshape(5, -1)
+    places = [columns.index(name) for name in asked]
+    found = np.frombuffer(part.content, "<f8").reshape(5, 4)
+    np.testing.assert_array_equal(found, wanted[:, places])
+    assert np.isnan(found[:2, 0]).all()
+    refused(await client.get(f"{network}/traces?names=w99"), 404)
+
+
+async def test_trace_columns_come_in_pages(client: httpx.AsyncClient, network: str) -> None:
+    whole = (await client.get(f"{network}/trace-columns")).json()
+    first = (await client.get(f"{network}/trace-columns?page_size=50")).json()
+    token = first["next_page_token"]
+    rest = (await client.get(f"{network}/trace-columns?page_token={token}")).json()
+    assert first["columns"] + rest["columns"] == whole["columns"]
+    assert rest["next_page_token"] is whole["next_page_token"] is None
+
+
+async def test_an_unknown_series_of_a_large_network_gets_a_short_answer(
+    client: httpx.AsyncClient, refused: Refused
+) -> None:
+    asked = {"layers": [{"size": 60}, {"size": 60}]}
+    address = f"/networks/{(await client.post('/networks', json=asked)).json()['id']}"
+    problem = refused(await client.get(f"{address}/history?series=nope"), 422, "/series")
+    assert len(problem["detail"]) < 300
+
+
+async def test_a_history_read_in_blocks_is_the_same(
+    client: httpx.AsyncClient, network: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await client.post(f"{network}/steps", json={"count": 40})
+    address = f"{network}/history?series=loss,w5&max_points=9"
+    whole = (await client.get(address)).json()
+    assert whole["stride"] == 5
+    monkeypatch.setattr("app.services.history.BLOCK_NUMBERS", 20)
+    assert (await client.get(address)).json() == whole

@@ -167,6 +167,23 @@ async def test_explanations_list_the_calculations(client: httpx.AsyncClient, net
     assert page["calculations"] + rest.json()["calculations"] == answer["calculations"]
 
 
+async def test_explanations_list_one_phase_from_a_place_on(
+    client: httpx.AsyncClient, network: str
+) -> None:
+    whole = (await client.get(f"{network}/explanations")).json()
+    for phase, count in whole["counts"].items():
+        of_phase = [stop for stop in whole["calculations"] if stop["phase"] == phase]
+        assert len(of_phase) == count
+        page = await client.get(f"{network}/explanations?phase={phase}&first=1&page_size=2")
+        assert page.json()["calculations"] == of_phase[1:3]
+        token = page.json()["next_page_token"]
+        if token:
+            rest = f"{network}/explanations?phase={phase}&page_token={token}"
+            assert (await client.get(rest)).json()["calculations"] == of_phase[3:]
+    beyond = (await client.get(f"{network}/explanations?phase=error&first=99")).json()
+    assert (beyond["calculations"], beyond["next_page_token"]) == ([], None)
+
+
 @pytest.mark.parametrize("lang", ["en", "ko"])
 async def test_explanations_by_name_are_cards(
     client: httpx.AsyncClient, network: str, lang: str

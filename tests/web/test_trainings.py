@@ -102,3 +102,14 @@ async def test_a_network_that_is_deleted_ends_its_training(
     training = (await client.post(f"{network}/trainings", json={"steps": 5})).json()
     assert (await client.delete(network)).status_code == 204
     compute(app, training)
+
+
+async def test_what_a_refusal_recommends_is_not_refused(
+    client: httpx.AsyncClient, network: str, refused: Refused
+) -> None:
+    """Ten million steps of the worked example are promised, and there is room for them."""
+    asked = {"count": 100_000_000}
+    problem = refused(await client.post(f"{network}/steps", json=asked), 422, "/count")
+    assert 'POST {"steps": 10000000} to its trainings' in problem["detail"]
+    training = await client.post(f"{network}/trainings", json={"steps": 10_000_000})
+    assert training.status_code == 202

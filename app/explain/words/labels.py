@@ -13,6 +13,7 @@ TEMPLATES: dict[str, Text] = {
     "label.target": Text("target of {neuron}", "{neuron}의 목푯값"),
     "label.error": Text("error of {neuron}", "{neuron}의 오차"),
     "label.total": Text("total error", "총오차"),
+    "label.reacting": Text("error", "총오차"),
     "label.batch": Text("batch error", "배치 오차"),
     "label.total_of": Text("total error of example {number}", "샘플 {number}의 총오차"),
     "label.delta": Text("delta of {neuron}", "{neuron}의 델타"),

@@ -63,15 +63,20 @@ TEMPLATES: dict[str, Text] = {
         "총오차는 {total}이고, 그 가운데 {share} %가 {neuron}의 몫입니다. 다음은 어느 가중치가 "
         "여기에 얼마나 영향을 주는지 알아볼 차례입니다.",
     ),
+    "phase:error.one": Text(
+        "The total error is {total}. Next question: which weight is to blame, and how much?",
+        "총오차는 {total}입니다. 다음은 어느 가중치가 여기에 얼마나 영향을 주는지 알아볼 "
+        "차례입니다.",
+    ),
     "phase:error.zero": Text(
         "The total error is {total}: every output hits its target.",
         "총오차는 {total}입니다. 모든 출력이 목푯값과 같습니다.",
     ),
     "phase:backward.title": Text("The backward pass is done", "역전파가 끝났습니다"),
     "phase:backward": Text(
-        "Going backwards from the error, every weight has got its gradient. The error reacts most "
-        "to {most} ({most_value}) and least to {least} ({least_value}).",
-        "오차에서 거꾸로 거슬러 가중치마다 기울기를 얻었습니다. 총오차는 {most}의 변화에 "
+        "Going backwards from the error, every weight has got its gradient. The {error} reacts "
+        "most to {most} ({most_value}) and least to {least} ({least_value}).",
+        "오차에서 거꾸로 거슬러 가중치마다 기울기를 얻었습니다. {error:은} {most}의 변화에 "
         "가장 크게({most_value}), {least}의 변화에 가장 작게({least_value}) 반응합니다.",
     ),
     "phase:backward.one": Text(

@@ -6,27 +6,28 @@ from app.explain.model import Text
 
 TEMPLATES: dict[str, Text] = {
     "update.plain.down": Text(
-        "A larger {parameter} would mean a larger error, so {parameter} goes down: {work} = "
+        "A larger {parameter} would mean a larger {error}, so {parameter} goes down: {work} = "
         "{result}; the learning rate {rate} sets the size of the move.",
-        "{parameter:을} 키우면 총오차가 커지므로 {parameter:은} 줄여야 하며, 새 값은 {work} = "
+        "{parameter:을} 키우면 {error:이} 커지므로 {parameter:은} 줄여야 하며, 새 값은 {work} = "
         "{result}입니다(움직이는 크기는 학습률 {rate}에 비례).",
     ),
     "update.plain.up": Text(
-        "A larger {parameter} would mean a smaller error, so {parameter} goes up: {work} = "
+        "A larger {parameter} would mean a smaller {error}, so {parameter} goes up: {work} = "
         "{result}.",
-        "{parameter:을} 키우면 총오차가 작아지므로 {parameter:은} 키워야 하며, 새 값은 {work} = "
+        "{parameter:을} 키우면 {error:이} 작아지므로 {parameter:은} 키워야 하며, 새 값은 {work} = "
         "{result}입니다.",
     ),
     "update.plain.still": Text(
-        "The error does not react to {parameter} now, so {parameter} stays as it is: {work} = "
+        "The {error} does not react to {parameter} now, so {parameter} stays as it is: {work} = "
         "{result}.",
-        "지금 총오차는 {parameter}의 변화에 반응하지 않으므로 값은 그대로 {work} = {result}입니다.",
+        "지금 {error:은} {parameter}의 변화에 반응하지 않으므로 값은 그대로 {work} = "
+        "{result}입니다.",
     ),
     "update.plain.tiny": Text(
-        "The error reacts so weakly to {parameter} that the move is too small for the computer's "
-        "digits: {work} leaves {result}.",
-        "총오차가 {parameter}의 변화에 너무 약하게 반응해 컴퓨터의 자릿수로는 움직임이 남지 않고, "
-        "{work}의 값은 그대로 {result}입니다.",
+        "The {error} reacts so weakly to {parameter} that the move is too small for the "
+        "computer's digits: {work} leaves {result}.",
+        "{error:이} {parameter}의 변화에 너무 약하게 반응해 컴퓨터의 자릿수로는 움직임이 남지 "
+        "않고, {work}의 값은 그대로 {result}입니다.",
     ),
     "update.momentum.down": Text(
         "Momentum adds part of the earlier gradients to this one, and together they move "

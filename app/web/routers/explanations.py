@@ -20,6 +20,7 @@ from app.web.paging import place_after, token
 from app.web.schemas.derivations import DerivationOut, derivation_out
 from app.web.schemas.explanations import (
     CalculationOut,
+    CountsOut,
     ExplanationsOut,
     ExplanationsQuery,
     card_out,
@@ -65,22 +66,23 @@ def derived(here: Services, network: Network, parameter: str, query: ValueQuery)
 def listed(here: Services, network: Network, query: ExplanationsQuery) -> ExplanationsOut:
     entry = here.library.entry(network, query.at)
     stops = explaining.stops(entry.setting, query.example)
-    start = place_after(query.page_token)
-    stop = start + query.page_size
+    low, high = (0, len(stops)) if query.phase is None else stops.span(query.phase)
+    start = max(low, place_after(query.page_token)) if query.page_token else low + query.first
+    stop = min(start + query.page_size, high)
     return ExplanationsOut(
         step=entry.step,
         example=query.example,
         calculations=[CalculationOut.model_validate(found) for found in stops[start:stop]],
-        next_page_token=token(stop) if stop < len(stops) else None,
+        counts=CountsOut(**stops.counts()),
+        next_page_token=token(stop) if stop < high else None,
     )
 
 
 def explained(here: Services, network: Network, query: ExplanationsQuery) -> ExplanationsOut:
-    spec = here.library.entry(network, query.at).setting.spec
-    trace = here.library.trace(network, query.at)
-    values.check_example(trace, query.example)
     names = names_in(query.names or "")
-    cards = explaining.cards(spec, trace, names, query.example, query.lang)
+    step, cards = explaining.cards(
+        here.library, network, query.at, names, query.example, query.lang
+    )
     return ExplanationsOut(
-        step=trace.before.step, example=query.example, cards=[card_out(card) for card in cards]
+        step=step, example=query.example, cards=[card_out(card) for card in cards]
     )

@@ -12,8 +12,10 @@ from app.web.binary import Accept, raw
 from app.web.declared import BINARY, binary, problems
 from app.web.deps import CurrentNetwork, Here
 from app.web.names import names_in
+from app.web.paging import place_after, token
 from app.web.schemas.history import (
     ColumnsOut,
+    ColumnsQuery,
     HistoryOut,
     HistoryQuery,
     TracesQuery,
@@ -43,9 +45,9 @@ def read_history(
         check_unthinned(query, names)
         return raw(history.series(here.library, network, names, over)[0])
     stride = history.stride(over, query.max_points or DEFAULT_POINTS)
-    values = history.series(here.library, network, names, over)
-    thinned = {n: history.thinned(v, stride) for n, v in zip(names, values, strict=True)}
-    return history_out(over, stride, history.bucket_ends(over, stride).tolist(), thinned)
+    thinned = history.thinned_series(here.library, network, names, over, stride)
+    ends = history.bucket_ends(over, stride).tolist()
+    return history_out(over, stride, ends, dict(zip(names, thinned, strict=True)))
 
 
 @router.get(
@@ -56,15 +58,20 @@ def read_history(
 def read_traces(
     network: CurrentNetwork, here: Here, query: Annotated[TracesQuery, Query()]
 ) -> Response:
-    """Many traced steps as one array; its columns are named by `trace-columns`."""
+    """Many traced steps as one array; its columns are `names`, or else those of `trace-columns`."""
     over = history.span(network, query.first, query.last)
-    return raw(traces.rows(here.library, network, over, query.example, here.limits))
+    names = None if query.names is None else names_in(query.names)
+    return raw(traces.rows(here.library, network, over, query.example, here.limits, names))
 
 
 @router.get("/networks/{id}/trace-columns", responses=problems(404))
-def read_trace_columns(network: CurrentNetwork) -> ColumnsOut:
+def read_trace_columns(
+    network: CurrentNetwork, query: Annotated[ColumnsQuery, Query()]
+) -> ColumnsOut:
     """The names of the columns of `traces`, in order of computation."""
-    return ColumnsOut(columns=list(traces.columns(network)))
+    start = place_after(query.page_token)
+    names, after = traces.some_columns(network, start, query.page_size)
+    return ColumnsOut(columns=names, next_page_token=None if after is None else token(after))
 
 
 def check_unthinned(query: HistoryQuery, names: list[str]) -> None:

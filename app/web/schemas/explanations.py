@@ -20,6 +20,12 @@ class ExplanationsQuery(AtQuery):
         "phase:backward, phase:update and result; without them the list of calculations.",
         examples=["net_h1,dE/dw5"],
     )
+    phase: Phase | None = Field(
+        default=None, description="List only the calculations of this phase."
+    )
+    first: Step = Field(
+        default=0, description="List from this place on, counted from 0 within what is listed."
+    )
     page_size: int = Field(default=1_000, ge=1, le=1_000)
     page_token: Annotated[str, Field(max_length=20)] | None = None
 
@@ -74,6 +80,15 @@ class TermOut(Answer):
     label: str
 
 
+class CountsOut(Answer):
+    """How many calculations each phase has."""
+
+    forward: int
+    error: int
+    backward: int
+    update: int
+
+
 class CardOut(Answer):
     name: str
     phase: Phase
@@ -98,6 +113,7 @@ class ExplanationsOut(Answer):
     step: int
     example: int
     calculations: list[CalculationOut] | None = Field(default=None, description="In reading order.")
+    counts: CountsOut | None = Field(default=None, description="With calculations: of all pages.")
     cards: list[CardOut] | None = None
     next_page_token: str | None = None
 

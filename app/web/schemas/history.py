@@ -32,6 +32,18 @@ class HistoryQuery(SpanQuery):
 
 class TracesQuery(SpanQuery):
     example: Step = Field(default=0, description="The row of each batch, counted from 0.")
+    names: Annotated[str, Field(max_length=50_000)] | None = Field(
+        default=None,
+        description="Only these columns, in this order; commas between. Default: all.",
+        examples=["E_total,w5,dE/dw5,w5+"],
+    )
+
+
+class ColumnsQuery(AskedInQuery):
+    page_size: int | None = Field(
+        default=None, ge=1, le=100_000, description="At most so many names; by default all."
+    )
+    page_token: Annotated[str, Field(max_length=20)] | None = None
 
 
 class SeriesOut(Answer):
@@ -52,6 +64,7 @@ class HistoryOut(Answer):
 
 class ColumnsOut(Answer):
     columns: list[str]
+    next_page_token: str | None = None
 
 
 def history_out(over: Span, stride: int, ends: list[int], series: dict[str, Thinned]) -> HistoryOut:

@@ -17,7 +17,8 @@ export async function loadHistory(store: Store): Promise<void> {
   if (!network?.spec.data || network.step === 0) return store.set({ history: null });
   const weights = slipNames(calculations).slice(0, MOST_WEIGHTS);
   try {
-    const history = await (network.step * (weights.length + 1) <= EXACT_VALUES ? exact : thin)(network, weights);
+    const few = network.step < THINNED_POINTS; // then nothing is thinned, and one request is enough
+    const history = await (!few && network.step * (weights.length + 1) <= EXACT_VALUES ? exact : thin)(network, weights);
     const same = store.get().network?.id === network.id;
     if (turn === newest && same) store.set({ history });
   } catch (error) {

@@ -1,12 +1,13 @@
 /** Opening a network: the one in the address, the last one, or the worked example made afresh. */
-import { ApiError, calculations, catalog, createNetwork, deleteNetwork, network as fetchNetwork, traceColumns } from '../api.ts';
+import { ApiError, catalog, createNetwork, deleteNetwork, network as fetchNetwork, traceColumns } from '../api.ts';
 import { cursorAt, restOf } from '../model/cursor.ts';
 import type { NetworkDoc, NewNetwork } from '../types/domain.ts';
 import type { Store } from '../types/state.ts';
 import { loadHistory } from './history.ts';
 import { sizedByText } from './previewing.ts';
 import { readPlace, rememberNetwork, rememberedNetwork, type Place } from './place.ts';
-import { enqueue, openSession } from './session.ts';
+import { openReading } from './reading.ts';
+import { enqueue, MOST_COLUMNS, openSession } from './session.ts';
 import { select } from './selecting.ts';
 import { resumeTraining } from './training.ts';
 import { arrive, type Stop } from './travel.ts';
@@ -35,8 +36,8 @@ async function lastOrExample(): Promise<NetworkDoc> {
 
 /** To be called inside the queue. */
 async function show(store: Store, network: NetworkDoc, place?: Place): Promise<void> {
-  const [columns, stops] = await Promise.all([traceColumns(network.id), calculations(network.id, 0)]);
-  openSession(network.id, columns);
+  const [columns, stops] = await Promise.all([traceColumns(network.id, MOST_COLUMNS), openReading(network.id)]);
+  openSession(store, network, columns);
   store.set({ network, calculations: stops, example: 0, history: null, gone: false, problem: null });
   rememberNetwork(network.id);
   const step = Math.min(place?.step ?? network.step, network.step);

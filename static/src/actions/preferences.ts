@@ -48,7 +48,7 @@ export function followRoot(store: Store): void {
     root.dataset['step'] = String(cursor.step);
     root.dataset['phase'] = cursor.phase;
     root.toggleAttribute('data-waiting', waiting);
-    if (moment && calculations.length) root.dataset['ready'] = '';
+    if (moment && calculations.total) root.dataset['ready'] = '';
   };
   draw();
   store.subscribe(() => clock.soon(draw));

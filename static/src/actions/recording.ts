@@ -4,14 +4,14 @@
  */
 import { traces } from '../api.ts';
 import { momentOf } from '../model/moment.ts';
-import type { Moment } from '../types/state.ts';
+import type { Moment, Recorded } from '../types/state.ts';
 
 const WINDOW_VALUES = 65_536;
 const KEPT_WINDOWS = 48;
 
 interface Window { readonly from: number; readonly columns: number; readonly values: Float64Array }
 
-export class Recording {
+export class Recording implements Recorded {
   private readonly windows = new Map<number, Promise<Window>>();
   private readonly span: number;
   private readonly network: string;

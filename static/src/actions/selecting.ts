@@ -1,6 +1,6 @@
 /** Looking at one number: tapping it anywhere opens its explanation. It moves nothing and edits nothing. */
 import { derivation, gradientCheck } from '../api.ts';
-import { cursorAt } from '../model/cursor.ts';
+import { cursorAt, WHOLE } from '../model/cursor.ts';
 import type { GradientCheck } from '../types/domain.ts';
 import type { Store } from '../types/state.ts';
 import { parameterOf } from '../model/places.ts';
@@ -31,7 +31,8 @@ export function askWhy(store: Store, about: string): Promise<void> {
     const { result, cursor, calculations } = store.get();
     const step = result ? result.from : cursor.step;
     const to = cursorAt(calculations, step, `${about}+`);
-    if (to) await arrive(store, { cursor: to, fresh: false }, { t: 1 });
+    await arrive(store, { cursor: to ?? { step, phase: 'update', index: WHOLE }, fresh: false }, { t: 1 });
+    if (!to) await select(store, `${about}+`);
   });
 }
 

@@ -2,24 +2,44 @@
  * What belongs to the open network and is no state to draw: its caches, and the one queue in which everything that
  * moves the cursor or changes the network waits its turn, so that two quick clicks are two steps and never a race.
  */
-import type { Store } from '../types/state.ts';
+import { structureOf } from '../model/structure.ts';
+import { firstSeen } from '../model/strongest.ts';
+import type { NetworkDoc } from '../types/domain.ts';
+import type { Moment, Recorded, Store } from '../types/state.ts';
+import type { Columns } from '../api.ts';
 import { Recording } from './recording.ts';
 import { Shelf } from './shelf.ts';
+import { SparseRecording } from './sparse.ts';
 import { guarded } from './trouble.ts';
 
-export interface Session { readonly network: string; readonly columns: readonly string[]; recording: Recording; readonly shelf: Shelf }
+export interface Session { readonly network: string; readonly shelf: Shelf; recording: Recorded; record(example: number): Recorded }
+
+/** Up to so many values a step are fetched whole, for many steps at once; of larger networks only what is looked at. */
+export const MOST_COLUMNS = 5000;
 
 let current: Session | null = null;
 let tail: Promise<unknown> = Promise.resolve();
 
-export function openSession(network: string, columns: readonly string[]): Session {
-  current = { network, columns, recording: new Recording(network, columns, 0), shelf: new Shelf(network) };
-  return current;
+export function openSession(store: Store, network: NetworkDoc, { names, complete }: Columns): void {
+  const record = (example: number): Recorded => complete
+    ? new Recording(network.id, names, example)
+    : new SparseRecording(network.id, names, example, firstSeen(structureOf(network.spec)), () => void enqueue(store, () => refill(store)));
+  current = { network: network.id, shelf: new Shelf(network.id), recording: record(0), record };
+}
+
+/** The drawing asked for values that are not here yet: the same moments again, with them. */
+async function refill(store: Store): Promise<void> {
+  const { moment, result } = store.get();
+  const recording = current?.recording;
+  if (!recording || !moment) return;
+  const again = (of: Moment): Promise<Moment> => recording.moment(of.step, of.step);
+  const filled = await again(moment);
+  store.set({ moment: filled, result: result && { ...result, before: await again(result.before), after: await again(result.after) } });
 }
 
 /** Another row of the batch has other values, but the same names. */
 export function showRow(example: number): void {
-  if (current) current.recording = new Recording(current.network, current.columns, example);
+  if (current) current.recording = current.record(example);
 }
 
 export const session = (): Session | null => current;

@@ -5,6 +5,7 @@
 import { calculationAt, next, prev, restOf, sameCursor, WHOLE } from '../model/cursor.ts';
 import type { Card } from '../types/domain.ts';
 import type { Cursor, Grain, Result, State, Store } from '../types/state.ts';
+import { readAround } from './reading.ts';
 import { enqueue, session } from './session.ts';
 
 const AHEAD = 6;
@@ -18,6 +19,7 @@ export function subjectOf(state: State, cursor: Cursor): string {
 
 /** Arrives at a stop: values, card and cursor change together. To be called inside the queue. */
 export async function arrive(store: Store, stop: Stop, more: Partial<State> = {}): Promise<void> {
+  await readAround(store, stop.cursor);
   const state = store.get();
   const here = session();
   if (!here || !state.network) return;
@@ -54,7 +56,7 @@ function ahead(state: State, from: Stop): string[] {
 /** The stop after this one; its step may be one that nobody has taken yet. */
 export function stopAfter({ cursor, fresh }: Stop, state: State, grain: Grain): Stop {
   const first: Cursor = { ...cursor, index: 0 };
-  if (fresh && grain === 'calculation' && calculationAt(state.calculations, first)) return { cursor: first, fresh: false };
+  if (fresh && grain === 'calculation' && state.calculations.counts[cursor.phase] > 0) return { cursor: first, fresh: false };
   const to = next(cursor, state.calculations, grain);
   return { cursor: to, fresh: to.step !== cursor.step };
 }

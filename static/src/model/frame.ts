@@ -60,7 +60,7 @@ export function frameOf(state: State, structure: Structure, layout: NetLayout): 
     digits: structure.weightCount <= 40 ? 4 : 3,
     widthDomain: powerOfTwo(largestSize(layout.edges.map((edge) => value(edge.name)))),
     outputs: structure.activations.map((activation, layer) => outputDomain(activation, valuesOf(structure, layer, value))),
-    nets: structure.activations.map((activation, layer) => netDomain(activation, (structure.neurons[layer] ?? []).map((name) => value(`net_${name}`)))),
+    nets: structure.activations.map((activation, layer) => netDomain(activation, (layer === 0 ? [] : structure.neurons[layer] ?? []).map((name) => value(`net_${name}`)))),
     now: (place) => lit?.has(place) ?? false,
     faded: (place) => lit !== null && !lit.has(place),
     named: (place) => own.has(place) || tags.some((tag) => tag.place === place),

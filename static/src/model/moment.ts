@@ -17,17 +17,18 @@ function indexOf(columns: readonly string[]): ReadonlyMap<string, number> {
 /** `row` holds one number per column, as `GET …/traces` sends them. */
 export function momentOf(step: number, columns: readonly string[], row: ArrayLike<number>): Moment {
   const index = indexOf(columns);
+  const value = (name: string): number | undefined => {
+    const place = index.get(name);
+    return place === undefined ? undefined : row[place];
+  };
   return {
-    step,
-    names: () => columns,
-    value(name) {
-      const place = index.get(name);
-      return place === undefined ? undefined : row[place];
-    },
+    step, complete: true, known: columns.length,
+    names: () => columns, value, peek: value,
   };
 }
 
 /** A moment from values that were gathered one by one, such as those of a nudged forward pass. */
 export function momentFrom(step: number, values: ReadonlyMap<string, number>): Moment {
-  return { step, names: () => [...values.keys()], value: (name) => values.get(name) };
+  const value = (name: string): number | undefined => values.get(name);
+  return { step, complete: true, known: values.size, names: () => [...values.keys()], value, peek: value };
 }

@@ -27,7 +27,7 @@ export const staggered = (p: number, place: number, count: number, share: number
 /** The dots on their way while `name` is computed. None when it is not moving. */
 export function flowsOf(name: string, p: number, structure: Structure, moment: Moment): Flow[] {
   if (p <= 0 || p >= 1) return [];
-  const read = (key: string): number => moment.value(key) ?? 0;
+  const read = (key: string): number => moment.peek(key) ?? 0;
   const quotient = /^dE\/dout_(.+)$/.exec(name)?.[1];
   if (name.startsWith('net_')) return gathering(name.slice(4), p, structure, read);
   if (name === 'E_total') return collecting(p, structure, read);
@@ -69,11 +69,11 @@ function gathering(neuron: string, p: number, structure: Structure, read: Read):
   return moving(flows);
 }
 
-/** The sum of what has arrived so far; at p = 1 exactly the net input. */
+/** The sum of what has arrived so far; at p = 1 exactly the net input. Where not all of the weights are here, that at once. */
 export function netSoFar(neuron: string, p: number, structure: Structure, moment: Moment): number {
   const net = moment.value(`net_${neuron}`) ?? NaN;
   const at = neuronPlace(structure, neuron);
-  if (p >= 1 || !at) return net;
+  if (p >= 1 || !at || !moment.complete) return net;
   const edges = edgesInto(structure, at.layer, at.place);
   const bias = structure.biases[at.layer]?.find((one) => one.targets.includes(neuron));
   const parts = edges.map((edge) => (moment.value(edge.name) ?? 0) * (moment.value(outName(edge.source)) ?? 0));

@@ -35,3 +35,14 @@ function strongest(edges: readonly EdgeRef[], quota: number, moment: Moment | nu
   const kept = new Set([...edges].sort((one, other) => size(other) - size(one)).slice(0, quota));
   return edges.filter((edge) => kept.has(edge));
 }
+
+/** Neurons of a layer that every drawing of a large network shows or nearly shows. */
+const FIRST = 30;
+
+/** The values that a drawing asks for first: so that it need not be drawn twice. */
+export function firstSeen(structure: Structure): string[] {
+  const seen = structure.neurons.map((names) => [...names.slice(0, FIRST), ...names.slice(FIRST).slice(-1)]);
+  const computed = seen.slice(1).flat().flatMap((name) => [`net_${name}`, `out_${name}`, `delta_${name}`]);
+  const answers = (seen.at(-1) ?? []).flatMap((name) => [`t_${name}`, `E_${name}`]);
+  return [...(seen[0] ?? []), ...computed, ...answers, 'E_total', 'E_batch'];
+}

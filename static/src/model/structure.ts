@@ -40,7 +40,7 @@ export function structureOf(spec: Spec): Structure {
   };
 }
 
-const numbered = <T>(count: number, make: (place: number) => T): T[] => Array.from({ length: count }, (_, place) => make(place));
+export const numbered = <T>(count: number, make: (place: number) => T): T[] => Array.from({ length: count }, (_, place) => make(place));
 
 function neuronName(layer: number, place: number, last: number): string {
   if (layer === 0) return `i${place + 1}`;
@@ -107,3 +107,7 @@ export function neuronPlace(structure: Structure, name: string): { readonly laye
 
 export const lastLayer = (structure: Structure): number => structure.sizes.length - 1;
 export const isOutput = (structure: Structure, name: string): boolean => structure.neurons[lastLayer(structure)]?.includes(name) ?? false;
+
+/** How many parameters of a layer a step moves. */
+export const moved = ({ sizes, biases, trainableBias }: Structure, layer: number): number =>
+  (sizes[layer - 1] ?? 0) * (sizes[layer] ?? 0) + (trainableBias ? biases[layer]?.length ?? 0 : 0);

@@ -2,8 +2,9 @@
  * How far each quantity of a step has been computed when the stepper stands at a cursor and its motion at t.
  * A pure function of both: the drawing can be asked for any moment, in any order.
  */
-import type { Calculation, PhaseName } from '../types/domain.ts';
-import { inPhase, PHASES, WHOLE, type Cursor } from './cursor.ts';
+import type { PhaseName } from '../types/domain.ts';
+import { PHASES, WHOLE, type Cursor } from './cursor.ts';
+import type { Reading } from './reading.ts';
 
 export interface Timeline {
   readonly cursor: Cursor;
@@ -17,10 +18,11 @@ export interface Timeline {
 /** When a whole phase plays, each calculation takes this share of it, and they overlap. */
 const SHARE = 0.4;
 
-export function timelineOf(calculations: readonly Calculation[], cursor: Cursor, t: number): Timeline {
+export function timelineOf(calculations: Reading, cursor: Cursor, t: number): Timeline {
   const current = PHASES.indexOf(cursor.phase);
-  const here = new Map(inPhase(calculations, cursor.phase).map((calculation, place) => [calculation.name, place]));
-  const local = (place: number): number => (cursor.index === WHOLE ? inWave(place, here.size, t) : inTurn(place, cursor.index, t));
+  const here = calculations.places(cursor.phase);
+  const count = calculations.counts[cursor.phase];
+  const local = (place: number): number => (cursor.index === WHOLE ? inWave(place, count, t) : inTurn(place, cursor.index, t));
   const progress = (name: string): number => {
     const place = here.get(name);
     if (place !== undefined) return local(place);

@@ -289,7 +289,7 @@ export interface paths {
         };
         /**
          * Read Traces
-         * @description Many traced steps as one array; its columns are named by `trace-columns`.
+         * @description Many traced steps as one array; its columns are `names`, or else those of `trace-columns`.
          */
         get: operations["read_traces_api_v1_networks__id__traces_get"];
         put?: never;
@@ -1198,7 +1198,7 @@ export interface components {
          *         "small_network_work": 10000,
          *         "request_work": 5000000000,
          *         "steps_per_training": 10000000,
-         *         "history_bytes": 268435456,
+         *         "history_bytes": 1073741824,
          *         "traced_numbers": 8000000
          *       },
          *       "words": {
@@ -1328,12 +1328,29 @@ export interface components {
          *         "i2",
          *         "w1",
          *         "w2"
-         *       ]
+         *       ],
+         *       "next_page_token": "NA"
          *     }
          */
         ColumnsOut: {
             /** Columns */
             columns: string[];
+            /** Next Page Token */
+            next_page_token?: string | null;
+        };
+        /**
+         * CountsOut
+         * @description How many calculations each phase has.
+         */
+        CountsOut: {
+            /** Forward */
+            forward: number;
+            /** Error */
+            error: number;
+            /** Backward */
+            backward: number;
+            /** Update */
+            update: number;
         };
         /**
          * CsvIn
@@ -1635,6 +1652,12 @@ export interface components {
          *           "group": "h2"
          *         }
          *       ],
+         *       "counts": {
+         *         "forward": 8,
+         *         "error": 3,
+         *         "backward": 28,
+         *         "update": 8
+         *       },
          *       "next_page_token": "Mw"
          *     }
          * @example {
@@ -1819,6 +1842,8 @@ export interface components {
              * @description In reading order.
              */
             calculations?: components["schemas"]["CalculationOut"][] | null;
+            /** @description With calculations: of all pages. */
+            counts?: components["schemas"]["CountsOut"] | null;
             /** Cards */
             cards?: components["schemas"]["CardOut"][] | null;
             /** Next Page Token */
@@ -5140,6 +5165,8 @@ export interface operations {
                 to?: number | null;
                 /** @description The row of each batch, counted from 0. */
                 example?: number;
+                /** @description Only these columns, in this order; commas between. Default: all. */
+                names?: string | null;
             };
             header?: never;
             path: {
@@ -5210,7 +5237,11 @@ export interface operations {
     };
     read_trace_columns_api_v1_networks__id__trace_columns_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description At most so many names; by default all. */
+                page_size?: number | null;
+                page_token?: string | null;
+            };
             header?: never;
             path: {
                 /** @description As given at creation. */
@@ -5561,6 +5592,10 @@ export interface operations {
                 lang?: "en" | "ko";
                 /** @description At most 100 names separated by commas, also phase:forward, phase:error, phase:backward, phase:update and result; without them the list of calculations. */
                 names?: string | null;
+                /** @description List only the calculations of this phase. */
+                phase?: ("forward" | "error" | "backward" | "update") | null;
+                /** @description List from this place on, counted from 0 within what is listed. */
+                first?: number;
                 page_size?: number;
                 page_token?: string | null;
             };

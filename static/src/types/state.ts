@@ -1,5 +1,6 @@
 /** What the page knows at one moment, and the one door to change it. Views draw from `State` and never keep a copy. */
-import type { Alarm, Calculation, Card, Catalog, Derivation, Fault, GradientCheck, Lang, NetworkDoc, PhaseName, Preview, TrainingDoc } from './domain.ts';
+import type { Reading } from '../model/reading.ts';
+import type { Alarm, Card, Catalog, Derivation, Fault, GradientCheck, Lang, NetworkDoc, PhaseName, Preview, TrainingDoc } from './domain.ts';
 
 export type Grain = 'phase' | 'calculation' | 'step';
 export type Theme = 'auto' | 'light' | 'dark';
@@ -14,7 +15,20 @@ export interface Cursor { readonly step: number; readonly phase: PhaseName; read
 export interface Moment {
   readonly step: number;
   value(name: string): number | undefined;
+  /** The same if it is here; where it is not, nobody is told to fetch it. */
+  peek(name: string): number | undefined;
+  /** All of them, or only the first of very many: then the moment is not `complete`. */
   names(): readonly string[];
+  readonly complete: boolean;
+  /** How many values are here. */
+  readonly known: number;
+}
+
+/** Where moments come from; `last` is the last recorded step. */
+export interface Recorded {
+  moment(step: number, last: number): Promise<Moment>;
+  prefetch(step: number, last: number): void;
+  forgetFrom(step: number): void;
 }
 
 /** Values right after a small change of one parameter; nothing of it is kept anywhere. */
@@ -47,7 +61,7 @@ export interface Editing { readonly name: string; readonly text: string; readonl
 export interface State {
   readonly network: NetworkDoc | null;
   readonly catalog: Catalog | null;
-  readonly calculations: readonly Calculation[];
+  readonly calculations: Reading;
   readonly cursor: Cursor;
   /** Progress of the current calculation's motion, 0..1; 1 is done. */
   readonly t: number;

@@ -1,5 +1,5 @@
 /** The stepper: always in view, one filled button, and where in the four phases the cursor stands. */
-import { inPhase, PHASES, WHOLE } from '../model/cursor.ts';
+import { PHASES, WHOLE } from '../model/cursor.ts';
 import type { PhaseName } from '../types/domain.ts';
 import type { Grain, State, Store } from '../types/state.ts';
 import { words } from '../i18n/index.ts';
@@ -51,7 +51,7 @@ function drawTrack(host: HTMLElement, state: State): void {
 function phaseButton(state: State, phase: PhaseName): HTMLElement {
   const say = words(state.lang).stepper;
   const here = state.cursor.phase === phase;
-  const count = inPhase(state.calculations, phase).length;
+  const count = state.calculations.counts[phase];
   const at = state.cursor.index === WHOLE ? count : state.cursor.index + 1;
   const done = PHASES.indexOf(phase) < PHASES.indexOf(state.cursor.phase);
   return h('button', { type: 'button', class: 'phase', 'data-action': `phase:${phase}`, 'aria-current': here ? 'step' : undefined, 'data-done': done },

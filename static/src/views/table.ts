@@ -22,7 +22,7 @@ function draw(dialog: HTMLDialogElement, state: State): void {
   replace(dialog,
     h('div', { class: 'dialog-head' }, h('h2', {}, say.title(grouped(state.cursor.step))),
       h('button', { type: 'button', 'data-action': 'table' }, say.close)),
-    names.length > MOST_ROWS && h('p', { class: 'note' }, say.many(MOST_ROWS, names.length)),
+    names.length > MOST_ROWS && h('p', { class: 'note' }, say.many(grouped(MOST_ROWS), grouped(names.length), state.moment?.complete ?? true)),
     h('div', { class: 'table-scroll', tabindex: 0, role: 'group', 'aria-label': say.title(grouped(state.cursor.step)) },
       h('table', { class: 'numbers' },
         h('thead', {}, h('tr', {}, ...[say.name, say.value, say.exact].map((text) => h('th', { scope: 'col' }, text)))),

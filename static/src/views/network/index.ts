@@ -75,8 +75,8 @@ interface Wanted { readonly key: string; readonly width: number; readonly height
 function wantedLayout(state: State, structure: Structure, { width, height }: { width: number; height: number }): Wanted {
   const compact = width < PHONE;
   const open = compact || structure.sizes.some((size) => size > ALL_SEEN) ? openNeurons(state, structure) : NOBODY;
-  // The strongest edges of a large network are others at another step.
-  const when = structure.weightCount > MOST_EDGES ? state.moment?.step ?? -1 : 0;
+  // The strongest edges of a large network are others at another step, and once more weights are here.
+  const when = structure.weightCount > MOST_EDGES ? [state.moment?.step, state.moment?.known] : 0;
   const key = JSON.stringify([width, height, state.lang, structure.sizes, structure.activations, structure.biases.flat().map((bias) => bias.name),
     structure.hasTargets, structure.trainableBias, [...open], when, state.moment === null]);
   return { key, width, height, compact, open, edges: (drawn) => edgesToDraw(structure, drawn, state.moment) };

@@ -47,11 +47,13 @@ function roleOf(factor: string): Role {
 
 function ending(state: State, derivation: Derivation): Child[] {
   const say = words(state.lang).chain;
+  const several = (state.network?.spec.data?.inputs?.length ?? 1) > 1 && state.network?.spec.batch.size !== 1;
+  const one = several ? say.oneOfMany : say.one;
   const gradient = numberButton({ name: `dE/d${derivation.parameter}`, value: derivation.gradient, role: 'now' });
   const formula = h('div', { class: 'formula chain-formula', tabindex: 0, role: 'group', 'aria-label': words(state.lang).panel.formula });
   formula.innerHTML = tex(derivation.latex);
   return [
-    h('p', { class: 'path-sum' }, derivation.paths.length === 1 ? say.one : say.sum, ' ', gradient),
+    h('p', { class: 'path-sum' }, derivation.paths.length === 1 ? one : say.sum, ' ', gradient),
     derivation.reduction_factor !== 1 && h('p', { class: 'note' }, `${say.reduction}: ×${overview(derivation.reduction_factor)}`),
     derivation.latex ? formula : null,
   ];

@@ -6,6 +6,7 @@ import { h, replace, watch, type Child } from '../dom.ts';
 import { endsOf, outputLayer } from '../parameters.ts';
 import { slipNames } from '../../actions/names.ts';
 import { parameterOf } from '../../model/places.ts';
+import { moved, structureOf } from '../../model/structure.ts';
 import { changeRow, lensFactor, scaleText, type Changed, type Naming } from './bars.ts';
 import { mode } from './mode.ts';
 
@@ -24,7 +25,7 @@ function draw(host: HTMLElement, state: State): void {
   const say = words(state.lang).lens;
   replace(host,
     h('h3', { class: 'section-title' }, say.title),
-    ...layers.flatMap(([layer, rows]) => group(state, layerTitle(state, spec, layer), rows)),
+    ...layers.flatMap(([layer, rows]) => group(state, layerTitle(state, spec, layer), rows, moved(structureOf(spec), layer))),
     h('p', { class: 'note' }, spec.update_order === 'sequential' ? say.sequential : say.waiting));
 }
 
@@ -44,13 +45,13 @@ function layerTitle(state: State, spec: Spec, layer: number): string {
   return spec.layers.length === 3 ? say.onlyHidden : say.hidden(layer);
 }
 
-function group(state: State, title: string, rows: readonly Changed[]): Child[] {
+function group(state: State, title: string, rows: readonly Changed[], count: number): Child[] {
   const say = words(state.lang).lens;
   const current = parameterOf(state.card?.name ?? '');
   const factor = lensFactor(rows.map(({ before, after }) => after - before));
   return [
     h('p', { class: 'lens-scale' }, say.scale(title, scaleText(factor, say))),
     h('ul', { class: 'changes' }, ...rows.slice(0, ROWS_A_LAYER).map((row) => changeRow(row, factor, SLIPS, row.name === current))),
-    rows.length > ROWS_A_LAYER && h('p', { class: 'note' }, say.more(rows.length - ROWS_A_LAYER)),
+    count > ROWS_A_LAYER && h('p', { class: 'note' }, say.more(count - Math.min(rows.length, ROWS_A_LAYER))),
   ];
 }

@@ -5,6 +5,7 @@ import { words } from '../../i18n/index.ts';
 import { h, replace, watch, type Child } from '../dom.ts';
 import { grouped, numberButton, numberText } from '../number.ts';
 import { changeRow, lensFactor, scaleText, type Changed, type Naming } from './bars.ts';
+import { numbered } from '../../model/structure.ts';
 import { slipNames } from '../../actions/names.ts';
 import { mode } from './mode.ts';
 import { isWorkedExample } from './story.ts';
@@ -44,7 +45,7 @@ function story(state: State, result: Result): Child[] {
 /** One row a quantity; the last column of numbers is this moment's, so those are the ones that can be tapped. */
 function table(state: State, { from, to, before, after }: Result): HTMLElement {
   const say = words(state.lang).result;
-  const outputs = after.names().filter((name) => name.startsWith('out_o')).slice(0, MOST_OUTPUTS);
+  const outputs = numbered(Math.min(MOST_OUTPUTS, state.network?.spec.layers.at(-1)?.size ?? 0), (place) => `out_o${place + 1}`);
   const row = (name: string, target: Child): HTMLElement => h('tr', {},
     h('th', { scope: 'row' }, name),
     h('td', {}, numberText({ name: `${name}@${from}`, value: before.value(name) ?? NaN })),
@@ -76,7 +77,7 @@ function biggest(state: State, result: Result): Child[] {
   const shown = withOneBelow(rows);
   const factor = lensFactor(rows.map(({ before, after }) => after - before));
   return [
-    h('div', { class: 'lens-head' }, h('h3', { class: 'section-title' }, say.biggest), h('span', { class: 'muted' }, scaleText(factor, words(state.lang).lens))),
+    h('div', { class: 'lens-head' }, h('h3', { class: 'section-title' }, rows.length < state.calculations.counts.update ? say.biggestOf(grouped(rows.length)) : say.biggest), h('span', { class: 'muted' }, scaleText(factor, words(state.lang).lens))),
     h('ul', { class: 'changes' }, ...shown.map((row) => changeRow(row, factor, naming, false))),
   ];
 }

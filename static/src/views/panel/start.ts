@@ -1,5 +1,6 @@
 /** The first sight: one glowing button, and below it the way that one step goes, one stop of each kind. */
 import { overview } from '../../model/numbers.ts';
+import { PHASES } from '../../model/reading.ts';
 import type { Calculation } from '../../types/domain.ts';
 import type { State, Store } from '../../types/state.ts';
 import { words } from '../../i18n/index.ts';
@@ -15,13 +16,13 @@ export function mountStart(host: HTMLElement, store: Store): void {
 }
 
 function draw(host: HTMLElement, state: State): void {
-  host.hidden = mode(state) !== 'start' || state.calculations.length === 0;
+  host.hidden = mode(state) !== 'start' || state.calculations.total === 0;
   if (host.hidden) return;
   const say = words(state.lang).panel;
   replace(host,
     h('button', { type: 'button', class: 'glow', 'data-action': 'play' }, icon('play'), say.slowly),
     h('h3', { class: 'section-title' }, say.wayThere),
-    h('ol', { class: 'stops' }, ...oneOfEachKind(state.calculations).map((stop) => h('li', {}, stopButton(state, stop)))),
+    h('ol', { class: 'stops' }, ...oneOfEachKind(PHASES.flatMap((phase) => state.calculations.known(phase))).map((stop) => h('li', {}, stopButton(state, stop)))),
     h('p', { class: 'note' }, say.inOwnTime));
 }
 
