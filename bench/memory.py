@@ -33,7 +33,7 @@ def run(steps: int, chunk: int) -> int:
     spec = spec_of(W1)
     state = start(spec, flatten(spec, W1.weights, W1.biases))
     while state.step < steps:
-        state = kernel.run(spec, state, W1.inputs, W1.targets, chunk, example=0).state
+        state = kernel.run(spec, state, W1.inputs, W1.targets, chunk, trace=True).state
     return state.step
 
 

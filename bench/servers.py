@@ -45,8 +45,8 @@ def bare() -> FastAPI:
         """What a page would be sent without raw arrays: every value as JSON text."""
         spec = spec_of(W1)
         begin = start(spec, flatten(spec, W1.weights, W1.biases))
-        made = kernel.run(spec, begin, W1.inputs, W1.targets, steps, example=0)
-        return Response(json.dumps(made.values.tolist()), media_type="application/json")
+        made = kernel.run(spec, begin, W1.inputs, W1.targets, steps, trace=True)
+        return Response(json.dumps(made.values().tolist()), media_type="application/json")
 
     kernel.load()
     return app

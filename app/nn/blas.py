@@ -108,7 +108,7 @@ def record(
 ) -> None:  # fmt: skip
     """Whatever has rows is kept."""
     if len(values):
-        values[row] = board[places[:, 0]] * board[places[:, 1]]
+        values[row] = board[places[:, 0]] * board[places[:, 1]] if len(places) else board
     if len(thetas) and not replay:
         thetas[row] = board[plan.after : plan.memory_after]
     if len(memories) and not replay:

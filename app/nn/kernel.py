@@ -13,7 +13,7 @@ from app.nn import batches
 from app.nn.arrays import Floats, Ints, frozen
 from app.nn.board import Blueprint
 from app.nn.compiler import load, loaded
-from app.nn.engine import NO_LOSSES, NO_PLACES, NO_ROWS, execute
+from app.nn.engine import NO_LOSSES, NO_ROWS, execute
 from app.nn.names import Names
 from app.nn.spec import NetworkSpec
 from app.nn.state import State
@@ -26,14 +26,25 @@ class Run:
     """What a run left behind. Arrays are read-only; what was not recorded has no rows.
 
     `losses` are E_batch before each of the S updates, on that update's batch, and one more for
-    the batch that would come next.
+    the batch that would come next. `boards` hold every value of every step; `values` reads them.
     """
 
+    blueprint: Blueprint
     state: State  # after the last update
     thetas: Floats  # (S, P): after each update
     memories: Floats  # (S, slots, P): after each update
     losses: Floats  # (S+1,)
-    values: Floats  # (S, C): the names of `Names.columns`, of one example
+    boards: Floats  # (S, cells)
+
+    def values(self, example: int = 0, names: Sequence[str] | None = None) -> Floats:
+        """(S, C) the values of `names`, or of `Names.columns`, for one row of each batch.
+
+        NotFound for an unknown name or example. Where the last batch of an epoch is too short to
+        have the example, the row repeats what the batch before it left.
+        """
+        known = Names.of(self.blueprint.spec)
+        places = known.places(self.blueprint, known.columns if names is None else names, example)
+        return frozen(self.boards[:, places[:, 0]] * self.boards[:, places[:, 1]])
 
 
 def run(
@@ -45,29 +56,28 @@ def run(
     *,
     record: bool = True,
     record_memory: bool = False,
-    example: int | None = None,
+    trace: bool = False,
 ) -> Run:
     """Make `steps` updates on a data set: inputs (n, n_0), targets (n, K), batches as in the spec.
 
-    `record` keeps thetas and losses, `record_memory` what the optimizer remembers, `example`
-    every named value of that row of each batch.
+    `record` keeps thetas and losses, `record_memory` what the optimizer remembers, `trace`
+    every value of every step.
     """
     inputs, targets = frozen(inputs), frozen(targets)
     size = batches.size(spec, len(inputs))
     drawing = Blueprint.of(spec, size)
     board = drawing.board(state.theta, state.memory)
-    places = NO_PLACES if example is None else columns(drawing, len(inputs), example)
     slots = len(spec.memory)
     thetas = np.empty((steps, len(state.theta))) if record else NO_ROWS
     memories = np.empty((steps, state.memory.size)) if record_memory and slots else NO_ROWS
     losses = np.empty(steps + 1) if record else NO_LOSSES
-    values = NO_ROWS if example is None else np.empty((steps, len(places)))
+    boards = np.empty((steps, len(board))) if trace else NO_ROWS
     n = len(inputs)
     execute(
         drawing, board, inputs, targets,
         steps=steps, orders=orders(spec, n, state.step, steps), size=size, first=state.step,
         first_epoch=batches.epoch(spec, n, state.step), ahead=True,
-        thetas=thetas, memories=memories, losses=losses, values=values, places=places,
+        thetas=thetas, memories=memories, losses=losses, values=boards,
     )  # fmt: skip
     plan = drawing.plan
     after = State(
@@ -76,7 +86,7 @@ def run(
         state.step + steps,
     )
     kept = memories.reshape(len(memories), slots, len(state.theta))
-    return Run(after, frozen(thetas), frozen(kept), frozen(losses), frozen(values))
+    return Run(drawing, after, frozen(thetas), frozen(kept), frozen(losses), frozen(boards))
 
 
 def trace_rows(

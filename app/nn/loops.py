@@ -216,8 +216,10 @@ def restore(board: Floats, start: int, tape: Floats, row: int) -> None:
 
 @compilable
 def gather(tape: Floats, row: int, board: Floats, places: Ints) -> None:
-    """Keep the products of pairs of cells."""
-    if tape.shape[0] > 0:
+    """Keep the products of pairs of cells; without pairs every cell, which costs less."""
+    if places.shape[0] == 0:
+        write(tape, row, board, 0)
+    elif tape.shape[0] > 0:
         for c in range(places.shape[0]):
             tape[row, c] = board[places[c, 0]] * board[places[c, 1]]
 
@@ -247,8 +249,9 @@ def run(
     The last step's values stay on the board, its outcome in `after`. With `ahead` the batch of
     the next update is looked at too, as far as its error. Whatever has rows is recorded:
     thetas (steps, P) and memories (steps, slots P) after each step, losses before each (and the
-    one ahead), values (steps, C) the products of the cells `places` (C, 2). In a replay thetas
-    and memories are read instead: the states before each step.
+    one ahead), values (steps, C) the products of the cells `places` (C, 2), or without places
+    (steps, cells) the whole board. In a replay thetas and memories are read instead: the states
+    before each step.
     """
     last = layer_at(layers, plan.depth)
     n = inputs.shape[0]

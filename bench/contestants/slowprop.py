@@ -22,11 +22,11 @@ class Slowprop:
         spec = spec_of(workload)
         begin = start(spec, flatten(spec, workload.weights, workload.biases))
         inputs, targets = workload.inputs, workload.targets
-        example = 0 if record and workload.rows == 1 else None
+        trace = record and workload.rows == 1
 
         def run(steps: int) -> Made:
-            made = kernel.run(spec, begin, inputs, targets, steps, record=record, example=example)
-            row = None if example is None else lambda: row_of(spec, made.values[-1])
+            made = kernel.run(spec, begin, inputs, targets, steps, record=record, trace=trace)
+            row = (lambda: row_of(spec, made.values()[-1])) if trace else None
             return Made(lambda: parameters_of(spec, made.state.theta), row)
 
         return run

@@ -184,9 +184,9 @@ def test_the_same_bits_compiled_or_not_and_however_cut(
 ) -> None:
     spec = replace(network(name, options), batch=Batch(3, shuffle=True))
     state, inputs, targets = problem(spec, 7)
-    whole = kernel.run(spec, state, inputs, targets, 21, record_memory=True, example=0)
+    whole = kernel.run(spec, state, inputs, targets, 21, record_memory=True, trace=True)
     with uncompiled():
-        plain = kernel.run(spec, state, inputs, targets, 21, record_memory=True, example=0)
+        plain = kernel.run(spec, state, inputs, targets, 21, record_memory=True, trace=True)
     for part in ("thetas", "memories", "losses", "values"):
         assert getattr(whole, part).tobytes() == getattr(plain, part).tobytes(), part
     for steps in (1, 13, 7):

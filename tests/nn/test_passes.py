@@ -36,8 +36,9 @@ def test_arrays_are_frozen_and_contiguous(problem: Callable[..., Any]) -> None:
         assert array.dtype == np.float64
         assert array.flags.c_contiguous
         assert not array.flags.writeable
-    run = kernel.run(DEEP, *given, 3, example=0)
-    for array in (run.thetas, run.losses, run.values, run.state.theta, run.state.memory):
+    run = kernel.run(DEEP, *given, 3, trace=True)
+    recorded = (run.thetas, run.losses, run.boards, run.values())
+    for array in (*recorded, run.state.theta, run.state.memory):
         assert not array.flags.writeable
 
 

@@ -127,12 +127,12 @@ def test_compiled_and_uncompiled(
     uncompiled: Callable[[], AbstractContextManager[None]],
 ) -> None:
     given = problem(spec, EXAMPLES)
-    compiled = kernel.run(spec, *given, STEPS, example=0)
+    compiled = kernel.run(spec, *given, STEPS, trace=True)
     with uncompiled():
-        plain = kernel.run(spec, *given, STEPS, example=0)
+        plain = kernel.run(spec, *given, STEPS, trace=True)
     assert same(compiled.thetas, plain.thetas)
     assert same(compiled.losses, plain.losses)
-    assert same(compiled.values, plain.values)
+    assert same(compiled.values(), plain.values())
 
 
 def test_not_finite_numbers_are_the_same_uncompiled(
@@ -143,11 +143,11 @@ def test_not_finite_numbers_are_the_same_uncompiled(
             (2, 3, 2), (name, "linear"), optimizer=Choice("sgd", {"learning_rate": 1e300})
         )
         given = problem(spec)
-        compiled = kernel.run(spec, *given, 6, example=0)
+        compiled = kernel.run(spec, *given, 6, trace=True)
         with uncompiled():
-            plain = kernel.run(spec, *given, 6, example=0)
+            plain = kernel.run(spec, *given, 6, trace=True)
         assert not np.all(np.isfinite(compiled.thetas))
-        assert np.array_equal(compiled.values, plain.values, equal_nan=True)
+        assert np.array_equal(compiled.values(), plain.values(), equal_nan=True)
 
 
 def test_recorded_values_are_the_traced_ones(
@@ -156,20 +156,20 @@ def test_recorded_values_are_the_traced_ones(
     """While running, and again from the recorded states."""
     state, inputs, targets = problem(spec, EXAMPLES)
     names = Names.of(spec)
-    run = kernel.run(spec, state, inputs, targets, STEPS, record_memory=True, example=0)
+    run = kernel.run(spec, state, inputs, targets, STEPS, record_memory=True, trace=True)
     traces = single_steps(spec, state, inputs, targets)
     some = names.columns[:: 1 + len(names.columns) // 500]
     columns = [names.columns.index(name) for name in some]
     traced = np.array([[names.value(trace, name) for name in some] for trace in traces])
-    assert same(run.values[:, columns], traced)
+    assert same(run.values()[:, columns], traced)
     before = np.concatenate([state.theta[None], run.thetas[:-1]])
     memories = np.concatenate([state.memory[None], run.memories[:-1]]) if spec.memory else None
     again = kernel.trace_rows(spec, before, memories, inputs, targets, 0)
-    assert same(again, run.values)
+    assert same(again, run.values())
     last = kernel.trace_rows(
         spec, before[-2:], None if memories is None else memories[-2:], inputs, targets, STEPS - 2
     )
-    assert same(last, run.values[-2:])
+    assert same(last, run.values()[-2:])
 
 
 def test_nothing_is_recorded_unless_asked_for(
@@ -177,5 +177,5 @@ def test_nothing_is_recorded_unless_asked_for(
 ) -> None:
     given = problem(spec, EXAMPLES)
     bare = kernel.run(spec, *given, STEPS, record=False)
-    assert bare.thetas.size == bare.losses.size == bare.memories.size == bare.values.size == 0
+    assert bare.thetas.size == bare.losses.size == bare.memories.size == bare.boards.size == 0
     assert same(bare.state.theta, kernel.run(spec, *given, STEPS).state.theta)
