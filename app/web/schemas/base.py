@@ -25,6 +25,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from app.errors import unknown
+from app.web.sentences import SENTENCES, sentence_of
 
 MAX_STEP = 2**53 - 1
 NOT_FINITE = ["NaN", "Infinity", "-Infinity"]
@@ -51,7 +52,8 @@ class KnowsItsKeys(BaseModel):
 
 def line(raw: ErrorDetails, known: list[str]) -> InitErrorDetails:
     """One fault again, without what was sent."""
-    kind, sentence = raw["type"], raw["msg"]
+    kind = raw["type"]
+    sentence = sentence_of(kind, raw["msg"], raw.get("ctx", {}))
     if kind == "extra_forbidden":
         kind, sentence = "unknown_key", unknown("key", str(raw["loc"][-1]), known)
     told = PydanticCustomError(kind, "{told}", {"told": sentence})
@@ -91,7 +93,9 @@ def number_or_flag(given: object) -> float | bool:
         return given
     if isinstance(given, int | float) and math.isfinite(given):
         return float(given)
-    raise PydanticCustomError("number_or_flag", "Must be a finite number, or true or false.")
+    if isinstance(given, int | float):
+        raise PydanticCustomError("finite_number", "{told}", {"told": SENTENCES["finite_number"]})
+    raise PydanticCustomError("number_or_flag", "Must be a number, or true or false.")
 
 
 Option = Annotated[
@@ -123,6 +127,6 @@ Floats1: TypeAlias = list[Float]
 Floats2: TypeAlias = list[list[Float]]
 
 
-def example(value: JsonValue) -> ConfigDict:
-    """Shows `value` in the API's description."""
-    return ConfigDict(json_schema_extra={"examples": [value]})
+def example(*values: JsonValue) -> ConfigDict:
+    """Shows `values` in the API's description."""
+    return ConfigDict(json_schema_extra={"examples": [*values]})
