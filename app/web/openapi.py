@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -40,7 +41,7 @@ def corrected(schema: dict[str, Any]) -> None:
     for name in UNUSED:
         models.pop(name, None)
     for answer in answers():
-        shown = answer.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        shown = json.loads(answer.model_dump_json(by_alias=True, exclude_unset=True))
         models[type(answer).__name__].setdefault("examples", []).append(shown)
     for kind in KINDS:
         models["Problem"].setdefault("examples", []).append(example_of(kind))

@@ -46,9 +46,11 @@ DOCS = """<!doctype html>
 </body>
 </html>
 """
-DOCS_START = """SwaggerUIBundle({
+DOCS_START = """// Swagger takes the address for one of its own.
+const problem = location.hash.slice(1);
+SwaggerUIBundle({
   url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, tryItOutEnabled: true,
-  onComplete: () => document.getElementById(location.hash.slice(1))?.scrollIntoView(),
+  onComplete: () => setTimeout(() => document.getElementById(problem)?.scrollIntoView()),
 });
 """
 

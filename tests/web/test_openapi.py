@@ -89,6 +89,11 @@ def test_every_error_is_problem_details(schema: Schema) -> None:
     assert not {"HTTPValidationError", "ValidationError"} & schema["components"]["schemas"].keys()
 
 
+@pytest.mark.anyio
+async def test_it_is_served_as_it_is(client: httpx.AsyncClient, schema: Schema) -> None:
+    assert (await client.get("http://localhost/openapi.json")).json() == schema
+
+
 def test_every_model_has_an_example(schema: Schema) -> None:
     models = schema["components"]["schemas"]
     assert [name for name, model in models.items() if not model.get("examples")] == []
