@@ -49,6 +49,8 @@ def serve(host: str | None, port: str | None) -> None:
     # One thread for matrix products, here and in the worker: on a busy machine more are slower,
     # and the same number gives the same bits. NumPy reads it when it is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # What multiprocessing leaves behind when the server is killed is no news for the log.
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
     settings = Settings.read(os.environ, host=host, port=port)
     listening = listen(settings.host, settings.port)
     from app import server

@@ -23,6 +23,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+MOST_TOLD = 3
+"""Faults that are spelled out in the one detail of a problem; all are listed beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -49,7 +52,7 @@ class BadInput(SlowpropError):
     title = "What was sent cannot be used"
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__("; ".join(fault.detail for fault in faults))
+        super().__init__(" ".join(fault.detail for fault in faults[:MOST_TOLD]))
         self.faults = tuple(faults)
 
     @classmethod

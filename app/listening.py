@@ -20,7 +20,7 @@ def listen(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(place)
         listening.listen(2048)
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):
         raise WrongSetting(f"HOST {host} is no name or address of this machine.") from None
     except OSError as error:
         raise WrongSetting(cannot_listen(host, port, error)) from None

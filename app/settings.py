@@ -6,6 +6,7 @@ is misspelt or holds nonsense stops the start with one sentence.
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -52,6 +53,8 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
+        if self.host not in LOOPBACK:
+            check_resolves(self.host)
         if self.host not in LOOPBACK and not self.open_to_network:
             raise WrongSetting(
                 f"Refusing to listen on {self.host}: anybody who can reach it could change every "
@@ -73,6 +76,15 @@ class Settings:
         values.setdefault("database_url", default_database_url())
         values.setdefault("kernel_cache", default_kernel_cache())
         return cls(**values, limits=read_limits(merged))
+
+
+def check_resolves(host: str) -> None:
+    try:
+        socket.getaddrinfo(host, None)
+    except (socket.gaierror, UnicodeError):  # UnicodeError for what can be no name at all
+        raise WrongSetting(
+            f"HOST {host[:80]} is no name or address that can be found; 127.0.0.1 works."
+        ) from None
 
 
 def check_names(merged: Mapping[str, str]) -> None:

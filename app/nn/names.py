@@ -37,10 +37,12 @@ class Names(Parts):
         """Flat order: w1..wN, then the biases."""
         return tuple(self.parameter_name(index) for index in range(self.layout.size))
 
-    @cached_property
-    def addresses(self) -> tuple[str, ...]:
-        """As `parameters`, structurally: w2.1.1, b1.2, shared b1."""
-        return tuple(self.address(index) for index in range(self.layout.size))
+    def some_parameters(self, page: slice) -> tuple[list[str], list[str]]:
+        """Names and structural addresses (w2.1.1, b1.2, shared b1) of a part of theta: in a large
+        network all would take seconds.
+        """
+        indices = range(self.layout.size)[page]
+        return [self.parameter_name(i) for i in indices], [self.address(i) for i in indices]
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

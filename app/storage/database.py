@@ -28,9 +28,8 @@ def open_database(url: str) -> Engine:
         engine = create_engine(address, pool_size=8, max_overflow=56)
     except (ImportError, SQLAlchemyError) as error:
         raise WrongSetting(f"SLOWPROP_DATABASE_URL cannot be used: {error}") from None
-    if address.get_backend_name() == "sqlite":
-        event.listen(engine, "connect", prepare_sqlite)
-        event.listen(engine, "begin", begin_sqlite)
+    event.listen(engine, "connect", prepare_sqlite)
+    event.listen(engine, "begin", begin_sqlite)
     return engine
 
 
@@ -42,13 +41,17 @@ def checked(url: str) -> URL:
             "SLOWPROP_DATABASE_URL is not a database address; "
             "one that works is sqlite:////var/lib/slowprop/slowprop.db"
         ) from None
-    if address.get_backend_name() == "sqlite":
-        if address.database in {None, "", ":memory:"}:
-            raise WrongSetting(
-                "SLOWPROP_DATABASE_URL names no file; several processes share the database, "
-                "so it cannot live in memory. One that works is sqlite:///slowprop.db"
-            )
-        make_directory(Path(str(address.database)).parent)
+    if address.get_backend_name() != "sqlite":
+        raise WrongSetting(
+            f"SLOWPROP_DATABASE_URL names a database of {address.get_backend_name()[:40]}, but "
+            "only SQLite works now; one that works is sqlite:////var/lib/slowprop/slowprop.db"
+        )
+    if address.database in {None, "", ":memory:"}:
+        raise WrongSetting(
+            "SLOWPROP_DATABASE_URL names no file; several processes share the database, "
+            "so it cannot live in memory. One that works is sqlite:///slowprop.db"
+        )
+    make_directory(Path(str(address.database)).parent)
     return address
 
 

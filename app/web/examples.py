@@ -5,6 +5,7 @@ They come from the same functions as the answers themselves, so they cannot grow
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -40,7 +41,7 @@ from app.web.schemas.explanations import CalculationOut, CountsOut, Explanations
 from app.web.schemas.gradient_checks import gradient_check_out
 from app.web.schemas.health import Health
 from app.web.schemas.history import ColumnsOut, history_out
-from app.web.schemas.networks import NetworkIn, NetworkList, network_out, summary_out
+from app.web.schemas.networks import NetworkIn, NetworkList, NotFiniteOut, network_out, summary_out
 from app.web.schemas.parameters import parameter_list
 from app.web.schemas.passes import ValuesOut, backward_out, forward_out, trace_out
 from app.web.schemas.steps import steps_out
@@ -67,6 +68,7 @@ def answers() -> Sequence[Answer]:
         TrainingList(trainings=[training_out(training())]),
         few_of_catalog(),
         preview_out(of_dataset("xor", {}, Preparation())),
+        NotFiniteOut(step=1, name="net_o1", value=math.inf),
         Health(version=__version__, kernel="compiled"),
     ]
 

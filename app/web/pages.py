@@ -18,6 +18,7 @@ from app.explain.model import Lang
 from app.explain.words import TEMPLATES
 from app.web.built import Built
 from app.web.deps import Here, NetworkId
+from app.web.problem_kinds import as_html
 
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -33,13 +34,23 @@ DOCS = """<!doctype html>
 </head>
 <body>
   <div id="swagger-ui"></div>
+  <div class="swagger-ui"><section class="wrapper renderedMarkdown">
+    <h2>Problems</h2>
+    <p>Errors are problem details (RFC 9457); their <code>type</code> leads here.</p>
+    <dl>
+{problems}
+    </dl>
+  </section></div>
   <script src="/static/docs/swagger-ui-bundle.js"></script>
   <script src="/docs/start.js"></script>
 </body>
 </html>
 """
-DOCS_START = """SwaggerUIBundle({
+DOCS_START = """// Swagger takes the address for one of its own.
+const problem = location.hash.slice(1);
+SwaggerUIBundle({
   url: '/openapi.json', dom_id: '#swagger-ui', deepLinking: true, tryItOutEnabled: true,
+  onComplete: () => setTimeout(() => document.getElementById(problem)?.scrollIntoView()),
 });
 """
 
@@ -86,7 +97,7 @@ def page_router(built: Built) -> APIRouter:
 
     @router.get("/docs")
     async def docs() -> HTMLResponse:
-        return HTMLResponse(DOCS)
+        return HTMLResponse(DOCS.replace("{problems}", as_html()))
 
     @router.get("/docs/start.js")
     async def docs_start() -> Response:

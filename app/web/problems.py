@@ -8,12 +8,13 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from app import errors
 from app.errors import Fault, SlowpropError
 from app.services.edits import escaped
+from app.web.sentences import sentence_of
 
 MEDIA_TYPE = "application/problem+json"
 TYPE = "/docs#problem-{code}"
@@ -51,26 +52,6 @@ class Problem(BaseModel):
         default=None, description="The nearest step that can be used instead."
     )
 
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "type": TYPE.format(code="bad-input"),
-                    "title": "What was sent cannot be used",
-                    "status": 422,
-                    "detail": "Unknown loss 'half'. Known: half_squared_error.",
-                    "errors": [
-                        {
-                            "pointer": "/loss",
-                            "code": "unknown-name",
-                            "detail": "Unknown loss 'half'. Known: half_squared_error.",
-                        }
-                    ],
-                }
-            ]
-        }
-    )
-
 
 class NotModified(Exception):
     """If-None-Match named the current revision."""
@@ -86,9 +67,10 @@ class Refused(HTTPException):
     An HTTPException, because FastAPI turns any other error while reading a body into a 400.
     """
 
-    def __init__(self, status: int, code: str, detail: str) -> None:
+    def __init__(self, status: int, code: str, title: str, detail: str) -> None:
         super().__init__(status, detail)
         self.code = code
+        self.title = title
 
 
 def install(app: FastAPI) -> None:
@@ -107,7 +89,21 @@ def problem(
     headers: Mapping[str, str] | None = None,
     nearest: int | None = None,
 ) -> Response:
-    body = Problem(
+    body = details(status, code, title, detail, faults, nearest)
+    # A name that was asked for stands in some details; half of a surrogate pair cannot be sent.
+    content = body.model_dump_json(exclude_none=True).encode("utf-8", "replace")
+    return Response(content, status, headers, MEDIA_TYPE)
+
+
+def details(
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    faults: Iterable[Fault] | None = None,
+    nearest: int | None = None,
+) -> Problem:
+    return Problem(
         type=TYPE.format(code=code),
         title=title,
         status=status,
@@ -115,9 +111,6 @@ def problem(
         errors=None if faults is None else [FaultOut(**fields(fault)) for fault in faults],
         nearest=nearest,
     )
-    # A name that was asked for stands in some details; half of a surrogate pair cannot be sent.
-    content = body.model_dump_json(exclude_none=True).encode("utf-8", "replace")
-    return Response(content, status, headers, MEDIA_TYPE)
 
 
 def fields(fault: Fault) -> dict[str, str]:
@@ -141,8 +134,8 @@ async def on_validation_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101
     faults = [to_fault(raw) for raw in error.errors()]
     faults = list(dict.fromkeys(faults))
-    detail = " ".join(fault.detail for fault in faults[:3])
-    return problem(422, "bad-input", errors.BadInput.title, detail, faults[:MOST_FAULTS])
+    bad = errors.BadInput(faults)
+    return problem(422, bad.code, bad.title, bad.detail, faults[:MOST_FAULTS])
 
 
 def to_fault(raw: Mapping[str, Any]) -> Fault:
@@ -150,7 +143,7 @@ def to_fault(raw: Mapping[str, Any]) -> Fault:
     kind = str(raw["type"])
     path = [part for part in raw["loc"][1:] if part != "[key]"]
     pointer = "".join(f"/{escaped(str(part))}" for part in path)
-    sentence = SENTENCES.get(kind, str(raw["msg"]).rstrip(".") + ".")
+    sentence = sentence_of(kind, str(raw["msg"]), raw.get("ctx", {}))
     return Fault(pointer, kind.replace("_", "-"), sentence)
 
 
@@ -161,7 +154,8 @@ async def on_http_exception(_: Request, error: Exception) -> Response:
     detail = DETAILS.get(error.status_code, error.detail)
     if isinstance(error, Refused):
         detail = error.detail
-    return problem(error.status_code, code, phrase, detail, headers=error.headers)
+    title = error.title if isinstance(error, Refused) else phrase.capitalize()
+    return problem(error.status_code, code, title, detail, headers=error.headers)
 
 
 async def on_not_modified(_: Request, error: Exception) -> Response:
@@ -170,19 +164,6 @@ async def on_not_modified(_: Request, error: Exception) -> Response:
 
 
 MOST_FAULTS = 100
-SENTENCES = {
-    "float_type": "Must be a number: not text, not true or false, not a list.",
-    "finite_number": "Must be a finite number; NaN, Infinity and numbers above 1.8e308 are not.",
-    "int_type": "Must be a whole number, written without a point or quotes.",
-    "int_parsing": "Must be a whole number.",
-    "bool_type": "Must be true or false.",
-    "list_type": "Must be a list.",
-    "dict_type": "Must be an object.",
-    "model_attributes_type": "Must be an object.",
-    "model_type": "Must be an object.",
-    "string_type": "Must be text.",
-    "missing": "Missing, but required.",
-}
 DETAILS = {
     404: "Nothing is served at this address. The API is described at /docs.",
     405: "This address does not answer that method; the header Allow lists those that work.",

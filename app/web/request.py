@@ -29,7 +29,9 @@ class StrictRequest(Request):
         try:
             return from_json(await self.body(), cache_strings=False)
         except ValueError as error:
-            raise Refused(400, "malformed-json", f"This is not JSON: {place(error)}.") from None
+            raise Refused(
+                400, "malformed-json", "Malformed JSON", f"This is not JSON: {place(error)}."
+            ) from None
 
     async def _read(self) -> bytes:
         limit: int = self.app.state.services.limits.body_bytes
@@ -52,7 +54,10 @@ class StrictRequest(Request):
         message["content-type"] = self.headers.get("content-type", "")
         if message.get_content_type() != "application/json":
             raise Refused(
-                415, "unsupported-media-type", "Send the body as Content-Type: application/json."
+                415,
+                "unsupported-media-type",
+                "Unsupported media type",
+                "Send the body as Content-Type: application/json.",
             )
 
 
@@ -67,7 +72,8 @@ class StrictRoute(APIRoute):
 
 
 def too_large(limit: int) -> Refused:
-    return Refused(413, "body-too-large", f"The body is over the limit of {limit} bytes.")
+    detail = f"The body is over the limit of {limit} bytes; send it in parts, or raise the limit."
+    return Refused(413, "body-too-large", "The body is too large", detail)
 
 
 def place(error: ValueError) -> str:

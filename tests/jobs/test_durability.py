@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+import httpx
+
+from tests.jobs.conftest import SLOWPROP
 
 Start = Callable[[], Any]
 
@@ -80,3 +86,30 @@ def test_a_server_stops_quickly_and_takes_its_worker_along(start: Start) -> None
     server.stop()
     assert time.monotonic() - began < 5
     assert not Path(f"/proc/{worker}").exists()
+
+
+def test_a_killed_server_leaves_no_warning(tmp_path: Path) -> None:
+    """The log of the next morning should tell of the kill, not of Python's housekeeping."""
+    log = tmp_path / "log"
+    with log.open("w") as written:
+        process = subprocess.Popen(
+            [SLOWPROP, "serve", "--port", "0"],
+            env=os.environ | {"SLOWPROP_DATABASE_URL": f"sqlite:///{tmp_path}/slowprop.db"},
+            stdout=subprocess.PIPE,
+            stderr=written,
+            text=True,
+        )
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[-1]
+        api = httpx.Client(base_url=f"{address}/api/v1", timeout=30)
+        with api, process.stdout as standing:
+            made = api.post("/networks", json={"preset": "worked-example"}).json()
+            path = f"/networks/{made['id']}/trainings"
+            training = api.post(path, json={"steps": 5}).json()
+            while api.get(f"{path}/{training['id']}").json()["state"] != "succeeded":
+                time.sleep(0.05)
+            process.kill()
+            process.wait()
+            # Worker and tracker hold the pipe too: it ends when the last of them has.
+            assert standing.read() == ""
+    assert log.read_text() == ""

@@ -33,7 +33,7 @@ migrate(open_database(sys.argv[1]))
     [
         ("nonsense", "is not a database address"),
         ("sqlite://", "names no file"),
-        ("oracle://x/y", "cannot be used"),
+        ("oracle://x/y", "names a database of oracle, but only SQLite works now"),
         ("sqlite:////proc/none/slowprop.db", "cannot be made"),
         ("sqlite:////proc/slowprop.db", "cannot be used"),
     ],

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from app.main import create_app
 from app.settings import Limits, Settings
 from app.web.built import Assets, Built
+from app.web.problem_kinds import KINDS
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SMALL = Limits(body_bytes=5_000, parameters=2_000, history_bytes=100_000, traced_numbers=20_000)
@@ -86,8 +87,8 @@ def refused() -> Refused:
         assert answer.headers["content-type"] == "application/problem+json"
         problem: Json = json.loads(answer.content)
         assert problem["status"] == status
-        assert problem["type"].startswith("/docs#problem-")
-        assert problem["title"]
+        told = {f"/docs#problem-{kind.code}": kind for kind in KINDS}[problem["type"]]
+        assert (problem["status"], problem["title"]) == (told.status, told.title)
         assert problem["detail"].endswith(".")
         assert ("errors" in problem) == (status == 422)
         faults = problem.get("errors", [])

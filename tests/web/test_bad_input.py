@@ -351,3 +351,74 @@ async def test_work_is_bounded_before_it_starts(
     assert (await small_client.get(f"{address}/traces?to=200")).is_success
     large = [{"size": 50}, {"size": 50}]
     refused(await small_client.post("/networks", json={"layers": large}), 422, "/layers")
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer", "detail"),
+    [
+        ('{"layers": []}', "/layers", "Must hold at least 2, but holds 0."),
+        ('{"layers": [{"size": 2}]}', "/layers", "Must hold at least 2, but holds 1."),
+        ('{"reduction": "some"}', "/reduction", "Must be 'mean' or 'sum'."),
+        ('{"seed": -1}', "/seed", "Must be 0 or more."),
+        ('{"seed": 1e300}', "/seed", "Must be a whole number, written without a point or quotes."),
+        ('{"seed": 9007199254740992}', "/seed", "Must be 9007199254740991 or less."),
+        ('{"batch": {"size": 0}}', "/batch/size", "Must be 1 or more."),
+        (f'{{"name": "{"n" * 201}"}}', "/name", "Must have at most 200 characters."),
+        (
+            '{"optimizer": {"learning_rate": NaN}}',
+            "/optimizer/learning_rate",
+            "Must be a finite number; NaN, Infinity and numbers above 1.8e308 are not.",
+        ),
+        (
+            '{"optimizer": {"learning_rate": "0.5"}}',
+            "/optimizer/learning_rate",
+            "Must be a number, or true or false.",
+        ),
+    ],
+)
+async def test_each_fault_is_said_in_our_words(
+    client: httpx.AsyncClient, refused: Refused, body: str, pointer: str, detail: str
+) -> None:
+    """Beside a preset, whose keys the body overrides."""
+    whole = f'{{"preset": "worked-example", {body[1:]}'
+    problem = refused(await client.post("/networks", content=whole, headers=JSON), 422, pointer)
+    assert [fault["detail"] for fault in problem["errors"]] == [detail]
+
+
+@pytest.mark.parametrize(
+    ("path", "pointer", "detail"),
+    [
+        ("history?max_points=0", "/max_points", "Must be 1 or more."),
+        ("values?step=-1", "/step", "Must be 0 or more."),
+        ("values?step=1.5", "/step", "Must be a whole number."),
+        ("explanations?lang=fr", "/lang", "Must be 'en' or 'ko'."),
+    ],
+)
+async def test_each_fault_of_a_query_is_said_in_our_words(
+    client: httpx.AsyncClient, network: str, refused: Refused, path: str, pointer: str, detail: str
+) -> None:
+    problem = refused(await client.get(f"{network}/{path}"), 422, pointer)
+    assert [fault["detail"] for fault in problem["errors"]] == [detail]
+
+
+async def test_an_empty_change_is_said_in_our_words(
+    client: httpx.AsyncClient, network: str, refused: Refused
+) -> None:
+    problem = refused(
+        await client.patch(f"{network}/parameters", json={"values": {}}), 422, "/values"
+    )
+    assert problem["detail"] == "Must hold at least 1, but holds 0."
+
+
+async def test_an_unknown_preset_is_one_fault(client: httpx.AsyncClient, refused: Refused) -> None:
+    problem = refused(await client.post("/networks", json={"preset": "nope"}), 422, "/preset")
+    assert [fault["pointer"] for fault in problem["errors"]] == ["/preset"]
+
+
+async def test_several_details_are_told_as_sentences(
+    client: httpx.AsyncClient, refused: Refused
+) -> None:
+    wide = {"layers": [{"size": 3_000_000_000}, {"size": 2_000}]}
+    problem = refused(await client.post("/networks", json=wide), 422, "/layers/0/size")
+    assert ".;" not in problem["detail"]
+    assert problem["detail"].startswith(" ".join(f["detail"] for f in problem["errors"][:3]))

@@ -84,6 +84,8 @@ def test_a_port_that_slowprop_has_already(database: str) -> None:
         ({"SLOWPROP_PROT": "1"}, "Did you mean 'SLOWPROP_PORT'?"),
         ({"PORT": "eight"}, "PORT must be a whole number"),
         ({"HOST": "no.such.host.invalid", "SLOWPROP_OPEN_TO_NETWORK": "1"}, "HOST"),
+        ({"HOST": "no.such.host.invalid"}, "is no name or address that can be found"),
+        ({"SLOWPROP_DATABASE_URL": "postgresql://db/slowprop"}, "only SQLite works now"),
         ({"SLOWPROP_DATABASE_URL": "sqlite:////proc/slowprop.db"}, "cannot be used"),
     ],
 )

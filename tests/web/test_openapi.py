@@ -8,7 +8,14 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from app.errors import WrongSetting
+from app.web.problem_kinds import KINDS
+from app.web.problems import STATUS
 
 Refused = Callable[..., dict[str, Any]]
 Schema = dict[str, Any]
@@ -86,20 +93,43 @@ def test_every_error_is_problem_details(schema: Schema) -> None:
     assert not {"HTTPValidationError", "ValidationError"} & schema["components"]["schemas"].keys()
 
 
-def test_every_request_and_every_answer_has_an_example(schema: Schema) -> None:
+@pytest.mark.anyio
+async def test_it_is_served_as_it_is(client: httpx.AsyncClient, schema: Schema) -> None:
+    assert (await client.get("http://localhost/openapi.json")).json() == schema
+
+
+def test_every_model_has_an_example(schema: Schema) -> None:
+    models = schema["components"]["schemas"]
+    assert [name for name, model in models.items() if not model.get("examples")] == []
+
+
+def test_the_examples_are_true(schema: Schema) -> None:
+    registry = Registry().with_resource("urn:api", DRAFT202012.create_resource(schema))
+    for name, model in schema["components"]["schemas"].items():
+        check = Draft202012Validator(
+            {"$ref": f"urn:api#/components/schemas/{name}"}, registry=registry
+        )
+        for shown in model["examples"]:
+            check.validate(shown)
+
+
+def test_every_refusal_has_an_example_of_its_own(schema: Schema) -> None:
     for _, path, operation in operations(schema):
-        bodies = [operation["requestBody"]] if "requestBody" in operation else []
-        bodies += [r for code, r in operation["responses"].items() if code.startswith("2")]
-        for body in bodies:
-            for kind, content in body.get("content", {}).items():
-                assert kind == "application/octet-stream" or has_example(schema, content), path
+        for code, response in operation["responses"].items():
+            for content in response.get("content", {}).values() if code >= "400" else ():
+                shown = [example["value"] for example in content["examples"].values()]
+                assert shown, (path, code)
+                assert {example["status"] for example in shown} == {int(code)}, (path, code)
 
 
-def has_example(schema: Schema, content: Schema) -> bool:
-    if "example" in content or "examples" in content:
-        return True
-    name = content["schema"]["$ref"].rpartition("/")[2]
-    return "examples" in schema["components"]["schemas"][name]
+def test_the_kinds_of_problems_are_those_of_the_errors(schema: Schema) -> None:
+    known = {kind.code: (kind.status, kind.title) for kind in KINDS}
+    assert len(known) == len(KINDS)
+    for error, status in STATUS.items():
+        if error is not WrongSetting:
+            assert known[error.code] == (status, error.title)
+    declared = {int(code) for _, _, op in operations(schema) for code in op["responses"]}
+    assert {code for code in declared if code >= 400} <= {kind.status for kind in KINDS}
 
 
 @pytest.mark.anyio

@@ -14,6 +14,7 @@ from app.errors import WrongSetting
 from app.web import built as built_module
 from app.web.built import find_built, read_assets
 from app.web.deps import Services
+from app.web.problem_kinds import KINDS
 
 Refused = Callable[..., dict[str, Any]]
 
@@ -61,6 +62,8 @@ async def test_the_documentation_needs_no_other_server(client: httpx.AsyncClient
     start = await client.get(f"{HOME}/docs/start.js")
     assert "http" not in page.text.replace("http-equiv", "")
     assert "/openapi.json" in start.text
+    for kind in KINDS:
+        assert f'id="problem-{kind.code}"' in page.text
     assert "javascript" in start.headers["content-type"]
 
 

@@ -26,6 +26,7 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from app.errors import unknown
 from app.nn.registry import Value
+from app.web.sentences import SENTENCES, sentence_of
 
 MAX_STEP = 2**53 - 1
 NOT_FINITE = ["NaN", "Infinity", "-Infinity"]
@@ -52,7 +53,8 @@ class KnowsItsKeys(BaseModel):
 
 def line(raw: ErrorDetails, known: list[str]) -> InitErrorDetails:
     """One fault again, without what was sent."""
-    kind, sentence = raw["type"], raw["msg"]
+    kind = raw["type"]
+    sentence = sentence_of(kind, raw["msg"], raw.get("ctx", {}))
     if kind == "extra_forbidden":
         kind, sentence = "unknown_key", unknown("key", str(raw["loc"][-1]), known)
     told = PydanticCustomError(kind, "{told}", {"told": sentence})
@@ -92,7 +94,9 @@ def number_or_flag(given: object) -> Value:
         return given
     if isinstance(given, int | float) and math.isfinite(given):
         return float(given)
-    raise PydanticCustomError("number_or_flag", "Must be a finite number, true, false or null.")
+    if isinstance(given, int | float):
+        raise PydanticCustomError("finite_number", "{told}", {"told": SENTENCES["finite_number"]})
+    raise PydanticCustomError("number_or_flag", "Must be a number, true, false or null.")
 
 
 Option = Annotated[
@@ -125,6 +129,6 @@ Floats2: TypeAlias = list[list[Float]]
 Floats3: TypeAlias = list[list[list[Float]]]
 
 
-def example(value: JsonValue) -> ConfigDict:
-    """Shows `value` in the API's description."""
-    return ConfigDict(json_schema_extra={"examples": [value]})
+def example(*values: JsonValue) -> ConfigDict:
+    """Shows `values` in the API's description."""
+    return ConfigDict(json_schema_extra={"examples": [*values]})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from sys import maxsize
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
@@ -14,7 +14,7 @@ from app.nn.layout import biases_of, weights_of
 from app.nn.spec import Floats, NetworkSpec
 from app.services.edits import Patch
 from app.services.library import At
-from app.services.presets import PRESETS
+from app.services.presets import PRESETS, WORKED_EXAMPLE
 from app.services.records import Network, NotFinite
 from app.web.schemas.base import (
     Answer,
@@ -42,10 +42,16 @@ from app.web.schemas.spec import (
 MANY_NUMBERS = 10_000
 
 
+def needs_layers_or_preset(schema: dict[str, Any]) -> None:
+    """What the model says of itself: a preset has layers, so none need be given beside it."""
+    schema.pop("required", None)
+    schema["examples"] = [{"preset": "worked-example"}, dict(WORKED_EXAMPLE)]
+
+
 class NetworkIn(SpecIn):
     """A specification, or a preset with the keys beside it laid over."""
 
-    model_config = example({"preset": "worked-example"})
+    model_config = ConfigDict(json_schema_extra=needs_layers_or_preset)
 
     preset: Text | None = Field(default=None, description="A ready network from the catalog.")
 
@@ -53,7 +59,8 @@ class NetworkIn(SpecIn):
     @classmethod
     def lay_over_preset(cls, given: object) -> object:
         if isinstance(given, dict) and isinstance(name := given.get("preset"), str):
-            return {**PRESETS.get(name, {}), **given}
+            # Under an unknown name any preset will do, so that only the name is a fault.
+            return {**PRESETS.get(name, next(iter(PRESETS.values()))), **given}
         return given
 
     @field_validator("preset")
@@ -79,7 +86,10 @@ class BatchPatch(Asked):
 
 
 class NetworkPatch(Asked):
-    model_config = example({"name": "Slower", "optimizer": {"learning_rate": 0.1}})
+    model_config = example(
+        {"name": "Slower", "optimizer": {"learning_rate": 0.1}},
+        {"batch": {"size": 2}, "data": {"inputs": [[0.0, 1.0]], "targets": [[0.01, 0.99]]}},
+    )
 
     name: Text | None = None
     optimizer: OptimizerPatch | None = None

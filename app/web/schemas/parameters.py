@@ -46,8 +46,7 @@ def parameter_list(network: Network, start: int, size: int) -> ParameterList:
     names = Names.of(head.spec)
     page = slice(start, start + size)
     columns = zip(
-        names.parameters[page],
-        names.addresses[page],
+        *names.some_parameters(page),
         head.state.theta[page].tolist(),
         trainable_mask(head.spec)[page].tolist(),
         strict=True,

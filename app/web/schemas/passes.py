@@ -269,15 +269,15 @@ def trace_out(
 
 def updates_out(names: Names, trace: StepTrace) -> list[TracedUpdateOut]:
     before, after = trace.before.theta, trace.after.theta
+    first = slice(MOST_UPDATES)
     columns: Sequence[Sequence[Any]] = (
-        names.parameters,
-        names.addresses,
-        before.tolist(),
-        trace.backward.gradient.tolist(),
-        after.tolist(),
-        (after - before).tolist(),
+        *names.some_parameters(first),
+        before[first].tolist(),
+        trace.backward.gradient[first].tolist(),
+        after[first].tolist(),
+        (after - before)[first].tolist(),
     )
-    numbers = zip(*(column[:MOST_UPDATES] for column in columns), strict=True)
+    numbers = zip(*columns, strict=True)
     return [
         TracedUpdateOut(name=n, address=a, before=b, gradient=g, after=after, change=change)
         for n, a, b, g, after, change in numbers

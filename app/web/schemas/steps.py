@@ -42,8 +42,7 @@ def steps_out(steps: Steps, not_finite: NotFinite | None) -> StepsOut:
     head = steps.network.head
     names = Names.of(head.spec)
     rows = zip(
-        names.parameters[:MOST_UPDATES],
-        names.addresses[:MOST_UPDATES],
+        *names.some_parameters(slice(MOST_UPDATES)),
         steps.last.state.theta[:MOST_UPDATES].tolist(),
         steps.gradient[:MOST_UPDATES].tolist(),
         head.state.theta[:MOST_UPDATES].tolist(),

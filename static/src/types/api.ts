@@ -515,29 +515,7 @@ export interface components {
             /** Sentence */
             sentence: string;
         };
-        /**
-         * AlarmsOut
-         * @example {
-         *       "step": 0,
-         *       "alarms": [
-         *         {
-         *           "kind": "twins",
-         *           "layer": 1,
-         *           "names": [
-         *             "h1",
-         *             "h2"
-         *           ],
-         *           "factor": {
-         *             "name": "dnet_o1/dout_h1",
-         *             "example": 0,
-         *             "value": 0.5
-         *           },
-         *           "measure": 2,
-         *           "sentence": "Twins: h1 and h2 have the same weights in and out (such as dnet_o1/dout_h1 = 0.5), so their gradients are always equal and they stay one neuron in two places."
-         *         }
-         *       ]
-         *     }
-         */
+        /** AlarmsOut */
         AlarmsOut: {
             /** Step */
             step: number;
@@ -554,14 +532,7 @@ export interface components {
             /** Values */
             values: number[];
         };
-        /**
-         * BackwardIn
-         * @example {
-         *       "overrides": {
-         *         "w5": 0.41
-         *       }
-         *     }
-         */
+        /** BackwardIn */
         BackwardIn: {
             /** Inputs */
             inputs?: number[][] | null;
@@ -609,124 +580,7 @@ export interface components {
             /** De Db */
             dE_db: (number | ("NaN" | "Infinity" | "-Infinity"))[] | null;
         };
-        /**
-         * BackwardOut
-         * @example {
-         *       "step": 0,
-         *       "layers": [
-         *         {
-         *           "layer": 1,
-         *           "net": [
-         *             [
-         *               0.3775,
-         *               0.39249999999999996
-         *             ]
-         *           ],
-         *           "out": [
-         *             [
-         *               0.5932699921071872,
-         *               0.596884378259767
-         *             ]
-         *           ],
-         *           "dE_dout": [
-         *             [
-         *               0.03635030639314468,
-         *               0.04137032264874471
-         *             ]
-         *           ],
-         *           "slope": [
-         *             [
-         *               0.24130070857232525,
-         *               0.2406134172492184
-         *             ]
-         *           ],
-         *           "delta": [
-         *             [
-         *               0.008771354689486937,
-         *               0.009954254705217202
-         *             ]
-         *           ],
-         *           "dE_dW": [
-         *             [
-         *               0.00043856773447434685,
-         *               0.0008771354689486937
-         *             ],
-         *             [
-         *               0.0004977127352608601,
-         *               0.0009954254705217202
-         *             ]
-         *           ],
-         *           "dE_db": [
-         *             0.018725609394704138
-         *           ]
-         *         },
-         *         {
-         *           "layer": 2,
-         *           "net": [
-         *             [
-         *               1.10590596705977,
-         *               1.2249214040964653
-         *             ]
-         *           ],
-         *           "out": [
-         *             [
-         *               0.7513650695523157,
-         *               0.7729284653214625
-         *             ]
-         *           ],
-         *           "dE_dout": [
-         *             [
-         *               0.7413650695523157,
-         *               -0.21707153467853746
-         *             ]
-         *           ],
-         *           "slope": [
-         *             [
-         *               0.18681560180895948,
-         *               0.17551005281727122
-         *             ]
-         *           ],
-         *           "delta": [
-         *             [
-         *               0.13849856162855698,
-         *               -0.03809823651655623
-         *             ]
-         *           ],
-         *           "dE_dW": [
-         *             [
-         *               0.08216704056423078,
-         *               0.08266762784753326
-         *             ],
-         *             [
-         *               -0.022602540477475067,
-         *               -0.02274024221597822
-         *             ]
-         *           ],
-         *           "dE_db": [
-         *             0.10040032511200075
-         *           ]
-         *         }
-         *       ],
-         *       "outputs": [
-         *         [
-         *           0.7513650695523157,
-         *           0.7729284653214625
-         *         ]
-         *       ],
-         *       "error": {
-         *         "per_output": [
-         *           [
-         *             0.274811083176155,
-         *             0.023560025583847746
-         *           ]
-         *         ],
-         *         "per_example": [
-         *           0.2983711087600027
-         *         ],
-         *         "total": 0.2983711087600027
-         *       }
-         *     }
-         */
+        /** BackwardOut */
         BackwardOut: {
             /** Step */
             step: number;
@@ -800,87 +654,6 @@ export interface components {
         /**
          * BoundaryOut
          * @description With two inputs point number j * resolution + i is at (x i, y j).
-         * @example {
-         *       "step": 0,
-         *       "axes": [
-         *         {
-         *           "input": "i1",
-         *           "values": [
-         *             0,
-         *             1
-         *           ]
-         *         },
-         *         {
-         *           "input": "i2",
-         *           "values": [
-         *             0,
-         *             1
-         *           ]
-         *         }
-         *       ],
-         *       "outputs": [
-         *         [
-         *           0.7500023725071738,
-         *           0.7713497674587987
-         *         ],
-         *         [
-         *           0.7575931652488075,
-         *           0.7801156812908628
-         *         ],
-         *         [
-         *           0.7593846702237811,
-         *           0.7821813102681581
-         *         ],
-         *         [
-         *           0.766240339686048,
-         *           0.7900316350128183
-         *         ]
-         *       ],
-         *       "prototypes": [
-         *         {
-         *           "output": "o1",
-         *           "at": [
-         *             1,
-         *             1
-         *           ],
-         *           "value": 0.766240339686048
-         *         },
-         *         {
-         *           "output": "o2",
-         *           "at": [
-         *             1,
-         *             1
-         *           ],
-         *           "value": 0.7900316350128183
-         *         }
-         *       ],
-         *       "neurons": {
-         *         "h1": [
-         *           0.5866175789173301,
-         *           0.6224593312018546,
-         *           0.6341355910108007,
-         *           0.6681877721681662
-         *         ],
-         *         "h2": [
-         *           0.5866175789173301,
-         *           0.6456563062257954,
-         *           0.6570104626734988,
-         *           0.7109495026250039
-         *         ],
-         *         "o1": [
-         *           0.7500023725071738,
-         *           0.7575931652488075,
-         *           0.7593846702237811,
-         *           0.766240339686048
-         *         ],
-         *         "o2": [
-         *           0.7713497674587987,
-         *           0.7801156812908628,
-         *           0.7821813102681581,
-         *           0.7900316350128183
-         *         ]
-         *       }
-         *     }
          */
         BoundaryOut: {
             /** Step */
@@ -955,278 +728,7 @@ export interface components {
             /** Uses */
             uses: string[];
         };
-        /**
-         * CatalogOut
-         * @example {
-         *       "activations": [
-         *         {
-         *           "name": "linear",
-         *           "formula": "z",
-         *           "formula_latex": "z",
-         *           "sentence": {
-         *             "en": "Passes the net input on unchanged.",
-         *             "ko": "가중합을 그대로 내보냅니다."
-         *           },
-         *           "link": "https://en.wikipedia.org/wiki/Identity_function",
-         *           "options": []
-         *         }
-         *       ],
-         *       "losses": [
-         *         {
-         *           "name": "half_squared_error",
-         *           "formula": "sum 1/2 (t-o)^2",
-         *           "formula_latex": "\\sum_k \\tfrac{1}{2}(t_k-o_k)^2",
-         *           "sentence": {
-         *             "en": "Half the squared distance to the target, added up over the outputs.",
-         *             "ko": "목푯값과의 거리를 제곱해 반으로 나누고, 모든 출력에 대해 더합니다."
-         *           },
-         *           "link": "https://en.wikipedia.org/wiki/Residual_sum_of_squares",
-         *           "options": []
-         *         }
-         *       ],
-         *       "optimizers": [
-         *         {
-         *           "name": "sgd",
-         *           "formula": "w - learning_rate dE/dw",
-         *           "formula_latex": "w - \\eta\\,\\frac{\\partial E}{\\partial w}",
-         *           "sentence": {
-         *             "en": "Moves each parameter a little way against its gradient.",
-         *             "ko": "각 매개변수를 기울기의 반대 방향으로 조금 옮깁니다."
-         *           },
-         *           "link": "https://en.wikipedia.org/wiki/Stochastic_gradient_descent",
-         *           "options": [
-         *             {
-         *               "name": "learning_rate",
-         *               "default": 0.5,
-         *               "low": 0,
-         *               "below": null,
-         *               "high": null,
-         *               "whole": false
-         *             },
-         *             {
-         *               "name": "momentum",
-         *               "default": 0,
-         *               "low": 0,
-         *               "below": null,
-         *               "high": null,
-         *               "whole": false
-         *             },
-         *             {
-         *               "name": "nesterov",
-         *               "default": false,
-         *               "low": null,
-         *               "below": null,
-         *               "high": null,
-         *               "whole": false
-         *             },
-         *             {
-         *               "name": "weight_decay",
-         *               "default": 0,
-         *               "low": 0,
-         *               "below": null,
-         *               "high": null,
-         *               "whole": false
-         *             },
-         *             {
-         *               "name": "gradient_clip_norm",
-         *               "default": null,
-         *               "low": 0,
-         *               "below": null,
-         *               "high": null,
-         *               "whole": false
-         *             }
-         *           ]
-         *         }
-         *       ],
-         *       "initializers": [
-         *         {
-         *           "name": "zeros",
-         *           "formula": "0",
-         *           "formula_latex": "0",
-         *           "sentence": {
-         *             "en": "Every weight starts at 0: the neurons of a layer stay equal for ever.",
-         *             "ko": "모든 가중치가 0에서 시작합니다. 같은 층의 뉴런은 끝까지 서로 같습니다."
-         *           },
-         *           "link": "https://en.wikipedia.org/wiki/Weight_initialization",
-         *           "options": []
-         *         }
-         *       ],
-         *       "datasets": [
-         *         {
-         *           "name": "and",
-         *           "formula": "t = x1 and x2",
-         *           "formula_latex": "t = x_1 \\land x_2",
-         *           "sentence": {
-         *             "en": "1 only if both inputs are 1; a single neuron learns it.",
-         *             "ko": "두 입력이 모두 1일 때만 1입니다. 뉴런 하나로도 학습합니다."
-         *           },
-         *           "link": "https://en.wikipedia.org/wiki/Logical_conjunction",
-         *           "options": [],
-         *           "kind": "classification",
-         *           "inputs": [
-         *             "x1",
-         *             "x2"
-         *           ],
-         *           "targets": [
-         *             "and"
-         *           ],
-         *           "classes": [
-         *             "0",
-         *             "1"
-         *           ],
-         *           "examples": 4,
-         *           "spec": {
-         *             "layers": [
-         *               {
-         *                 "size": 2
-         *               },
-         *               {
-         *                 "size": 1,
-         *                 "activation": "sigmoid"
-         *               }
-         *             ],
-         *             "loss": "half_squared_error",
-         *             "optimizer": {
-         *               "name": "sgd",
-         *               "learning_rate": 2
-         *             },
-         *             "data": {
-         *               "dataset": "and"
-         *             }
-         *           }
-         *         }
-         *       ],
-         *       "presets": [
-         *         {
-         *           "name": "worked-example",
-         *           "sentence": {
-         *             "en": "Two inputs, two hidden neurons, two outputs: the network that is worked through by hand in many courses.",
-         *             "ko": "입력 둘, 은닉 뉴런 둘, 출력 둘: 여러 강의에서 손으로 풀어 보는 신경망입니다."
-         *           },
-         *           "spec": {
-         *             "name": "Worked example",
-         *             "layers": [
-         *               {
-         *                 "size": 2
-         *               },
-         *               {
-         *                 "size": 2,
-         *                 "activation": "sigmoid"
-         *               },
-         *               {
-         *                 "size": 2,
-         *                 "activation": "sigmoid"
-         *               }
-         *             ],
-         *             "loss": "half_squared_error",
-         *             "reduction": "mean",
-         *             "bias": {
-         *               "mode": "shared",
-         *               "trainable": false
-         *             },
-         *             "optimizer": {
-         *               "name": "sgd",
-         *               "learning_rate": 0.5
-         *             },
-         *             "update_order": "simultaneous",
-         *             "initializer": {
-         *               "name": "xavier_uniform"
-         *             },
-         *             "seed": 1,
-         *             "batch": {
-         *               "size": null,
-         *               "shuffle": false
-         *             },
-         *             "parameters": {
-         *               "weights": [
-         *                 [
-         *                   [
-         *                     0.15,
-         *                     0.2
-         *                   ],
-         *                   [
-         *                     0.25,
-         *                     0.3
-         *                   ]
-         *                 ],
-         *                 [
-         *                   [
-         *                     0.4,
-         *                     0.45
-         *                   ],
-         *                   [
-         *                     0.5,
-         *                     0.55
-         *                   ]
-         *                 ]
-         *               ],
-         *               "biases": [
-         *                 [
-         *                   0.35,
-         *                   0.35
-         *                 ],
-         *                 [
-         *                   0.6,
-         *                   0.6
-         *                 ]
-         *               ]
-         *             },
-         *             "data": {
-         *               "inputs": [
-         *                 [
-         *                   0.05,
-         *                   0.1
-         *                 ]
-         *               ],
-         *               "targets": [
-         *                 [
-         *                   0.01,
-         *                   0.99
-         *                 ]
-         *               ]
-         *             }
-         *           }
-         *         }
-         *       ],
-         *       "limits": {
-         *         "layers": 32,
-         *         "width": 1024,
-         *         "parameters": 1000000,
-         *         "body_bytes": 2000000,
-         *         "steps_per_request": 1000,
-         *         "steps_per_request_small": 10000,
-         *         "small_network_work": 10000,
-         *         "request_work": 5000000000,
-         *         "steps_per_training": 10000000,
-         *         "history_bytes": 1073741824,
-         *         "traced_numbers": 8000000
-         *       },
-         *       "words": {
-         *         "net.first": {
-         *           "en": "Neuron {neuron} multiplies each input by its weight, adds the results and adds the bias: {sum} = {result}.",
-         *           "ko": "{kind} 뉴런 {neuron}의 가중합은 입력마다 가중치를 곱해 더하고 편향까지 더한 값, 곧 {sum} = {result}입니다."
-         *         }
-         *       },
-         *       "terms": [
-         *         {
-         *           "id": "partial_derivative",
-         *           "sign": "∂",
-         *           "name": {
-         *             "en": "partial derivative",
-         *             "ko": "편미분"
-         *           },
-         *           "meaning": {
-         *             "en": "∂E/∂w5 says how many times as much the error moves when w5 alone moves a tiny bit and everything else stays.",
-         *             "ko": "∂E/∂w5는 다른 값은 그대로 두고 w5만 아주 조금 바꿀 때 오차가 그 변화의 몇 배로 변하는지를 나타냅니다."
-         *           },
-         *           "aloud": {
-         *             "en": "“partial E by partial w5”; ∂ is a rounded d",
-         *             "ko": "“라운드 E, 라운드 w5”; ∂는 둥근 d"
-         *           }
-         *         }
-         *       ]
-         *     }
-         */
+        /** CatalogOut */
         CatalogOut: {
             /** Activations */
             activations: components["schemas"]["EntryOut"][];
@@ -1320,18 +822,7 @@ export interface components {
         } & {
             [key: string]: number | boolean | null;
         };
-        /**
-         * ColumnsOut
-         * @example {
-         *       "columns": [
-         *         "i1",
-         *         "i2",
-         *         "w1",
-         *         "w2"
-         *       ],
-         *       "next_page_token": "NA"
-         *     }
-         */
+        /** ColumnsOut */
         ColumnsOut: {
             /** Columns */
             columns: string[];
@@ -1355,13 +846,6 @@ export interface components {
         /**
          * CsvIn
          * @description Text with commas, semicolons or tabs between the cells, which is found out.
-         * @example {
-         *       "csv": "x1,x2,species\n5.1,3.5,setosa\n6.3,3.3,virginica\n",
-         *       "standardise": true,
-         *       "targets": [
-         *         "species"
-         *       ]
-         *     }
          */
         CsvIn: {
             /**
@@ -1433,9 +917,6 @@ export interface components {
         /**
          * DatasetIn
          * @description A data set of the catalog, with its options beside it.
-         * @example {
-         *       "dataset": "xor"
-         *     }
          */
         DatasetIn: {
             /**
@@ -1492,72 +973,6 @@ export interface components {
         /**
          * DerivationOut
          * @description `gradient` is of the batch; factors and paths are of one example, before the reduction.
-         * @example {
-         *       "step": 0,
-         *       "parameter": "w5",
-         *       "address": "w2.1.1",
-         *       "example": 0,
-         *       "gradient": 0.08216704056423078,
-         *       "factors": [
-         *         {
-         *           "name": "dE/dout_o1",
-         *           "value": 0.7413650695523157,
-         *           "latex": "\\frac{\\partial E_{total}}{\\partial \\mathrm{out}_{o1}}",
-         *           "fused": false
-         *         },
-         *         {
-         *           "name": "dout_o1/dnet_o1",
-         *           "value": 0.18681560180895948,
-         *           "latex": "\\frac{\\partial \\mathrm{out}_{o1}}{\\partial \\mathrm{net}_{o1}}",
-         *           "fused": false
-         *         },
-         *         {
-         *           "name": "dnet_o1/dw5",
-         *           "value": 0.5932699921071872,
-         *           "latex": "\\frac{\\partial \\mathrm{net}_{o1}}{\\partial w_{5}}",
-         *           "fused": false
-         *         }
-         *       ],
-         *       "paths": [
-         *         {
-         *           "through": [
-         *             "o1"
-         *           ],
-         *           "factors": [
-         *             {
-         *               "name": "dE/dout_o1",
-         *               "value": 0.7413650695523157,
-         *               "latex": "\\frac{\\partial E_{total}}{\\partial \\mathrm{out}_{o1}}",
-         *               "fused": false
-         *             },
-         *             {
-         *               "name": "dout_o1/dnet_o1",
-         *               "value": 0.18681560180895948,
-         *               "latex": "\\frac{\\partial \\mathrm{out}_{o1}}{\\partial \\mathrm{net}_{o1}}",
-         *               "fused": false
-         *             },
-         *             {
-         *               "name": "dnet_o1/dw5",
-         *               "value": 0.5932699921071872,
-         *               "latex": "\\frac{\\partial \\mathrm{net}_{o1}}{\\partial w_{5}}",
-         *               "fused": false
-         *             }
-         *           ],
-         *           "product": 0.08216704056423078
-         *         }
-         *       ],
-         *       "paths_truncated": false,
-         *       "reduction_factor": 1,
-         *       "contribution": 0.08216704056423078,
-         *       "update": {
-         *         "before": 0.4,
-         *         "learning_rate": 0.5,
-         *         "change": -0.04108352028211537,
-         *         "after": 0.35891647971788465
-         *       },
-         *       "latex": "\\begin{aligned}\n\\frac{\\partial E_{total}}{\\partial w_{5}} &= {\\frac{\\partial E_{total}}{\\partial \\mathrm{out}_{o1}}} \\times {\\frac{\\partial \\mathrm{out}_{o1}}{\\partial \\mathrm{net}_{o1}}} \\times {\\frac{\\partial \\mathrm{net}_{o1}}{\\partial w_{5}}} \\\\\n &= {0.7414} \\times {0.1868} \\times {0.5933} \\\\\n &= {0.1385} \\times {0.5933} \\\\\n &= {0.08217} \\\\\nw_{5}^{+} &= {w_{5}} - {\\eta} \\cdot {\\frac{\\partial E_{total}}{\\partial w_{5}}} \\\\\n &= {0.40} - {0.5} \\times {0.08217} \\\\\n &= {0.40} - 0.0411 \\\\\n &= {0.3589}\n\\end{aligned}",
-         *       "plain": "∂E_total/∂w5 = ∂E_total/∂out_o1 × ∂out_o1/∂net_o1 × ∂net_o1/∂w5\n             = 0.7414 × 0.1868 × 0.5933\n             = 0.1385 × 0.5933\n             = 0.08217\nw5⁺ = w5 − η·∂E_total/∂w5\n    = 0.40 − 0.5 × 0.08217\n    = 0.40 − 0.0411\n    = 0.3589"
-         *     }
          */
         DerivationOut: {
             /** Step */
@@ -1632,205 +1047,6 @@ export interface components {
         /**
          * ExplanationsOut
          * @description Either the calculations, or the cards that were asked for by name.
-         * @example {
-         *       "step": 0,
-         *       "example": 0,
-         *       "calculations": [
-         *         {
-         *           "name": "net_h1",
-         *           "phase": "forward",
-         *           "group": "h1"
-         *         },
-         *         {
-         *           "name": "out_h1",
-         *           "phase": "forward",
-         *           "group": "h1"
-         *         },
-         *         {
-         *           "name": "net_h2",
-         *           "phase": "forward",
-         *           "group": "h2"
-         *         }
-         *       ],
-         *       "counts": {
-         *         "forward": 8,
-         *         "error": 3,
-         *         "backward": 28,
-         *         "update": 8
-         *       },
-         *       "next_page_token": "Mw"
-         *     }
-         * @example {
-         *       "step": 0,
-         *       "example": 0,
-         *       "cards": [
-         *         {
-         *           "name": "dE/dw5",
-         *           "phase": "backward",
-         *           "value": 0.08216704056423078,
-         *           "shown": "0.08217",
-         *           "title": "∂E_total/∂w5",
-         *           "title_latex": "\\frac{\\partial E_{total}}{\\partial w_{5}}",
-         *           "sentence": [
-         *             {
-         *               "text": "Raise w5 a tiny bit and net_o1 moves ",
-         *               "name": null,
-         *               "value": null,
-         *               "role": null
-         *             },
-         *             {
-         *               "text": "0.5933",
-         *               "name": "dnet_o1/dw5",
-         *               "value": 0.5932699921071872,
-         *               "role": "source"
-         *             },
-         *             {
-         *               "text": " times as much, out_o1 ",
-         *               "name": null,
-         *               "value": null,
-         *               "role": null
-         *             },
-         *             {
-         *               "text": "0.1868",
-         *               "name": "dout_o1/dnet_o1",
-         *               "value": 0.18681560180895948,
-         *               "role": "slope"
-         *             },
-         *             {
-         *               "text": " times that, the error ",
-         *               "name": null,
-         *               "value": null,
-         *               "role": null
-         *             },
-         *             {
-         *               "text": "0.7414",
-         *               "name": "dE/dout_o1",
-         *               "value": 0.7413650695523157,
-         *               "role": "gap"
-         *             },
-         *             {
-         *               "text": " times that; multiplied, the error rises ",
-         *               "name": null,
-         *               "value": null,
-         *               "role": null
-         *             },
-         *             {
-         *               "text": "0.08217",
-         *               "name": "dE/dw5",
-         *               "value": 0.08216704056423078,
-         *               "role": "now"
-         *             },
-         *             {
-         *               "text": " times as much as w5.",
-         *               "name": null,
-         *               "value": null,
-         *               "role": null
-         *             }
-         *           ],
-         *           "note": [],
-         *           "why": {
-         *             "question": "Why multiply?",
-         *             "answer": "Gears in a row: ratios multiply."
-         *           },
-         *           "trap": null,
-         *           "strip": [
-         *             {
-         *               "from": "w5",
-         *               "to": "net_o1",
-         *               "factor": {
-         *                 "name": "dnet_o1/dw5",
-         *                 "value": 0.5932699921071872,
-         *                 "shown": "0.5933"
-         *               },
-         *               "label": "out_h1",
-         *               "role": "source"
-         *             },
-         *             {
-         *               "from": "net_o1",
-         *               "to": "out_o1",
-         *               "factor": {
-         *                 "name": "dout_o1/dnet_o1",
-         *                 "value": 0.18681560180895948,
-         *                 "shown": "0.1868"
-         *               },
-         *               "label": "slope",
-         *               "role": "slope"
-         *             },
-         *             {
-         *               "from": "out_o1",
-         *               "to": "E",
-         *               "factor": {
-         *                 "name": "dE/dout_o1",
-         *                 "value": 0.7413650695523157,
-         *                 "shown": "0.7414"
-         *               },
-         *               "label": "gap",
-         *               "role": "gap"
-         *             }
-         *           ],
-         *           "lines": [
-         *             {
-         *               "label": "words",
-         *               "latex": "\\text{gap at o1} \\times \\text{slope at o1} \\times \\text{output of h1}",
-         *               "plain": "gap at o1 × slope at o1 × output of h1"
-         *             },
-         *             {
-         *               "label": "symbols",
-         *               "latex": "\\htmlData{name=dE/dout_o1,role=gap}{\\frac{\\partial E_{total}}{\\partial \\mathrm{out}_{o1}}} \\times \\htmlData{name=dout_o1/dnet_o1,role=slope}{\\frac{\\partial \\mathrm{out}_{o1}}{\\partial \\mathrm{net}_{o1}}} \\times \\htmlData{name=dnet_o1/dw5,role=source}{\\frac{\\partial \\mathrm{net}_{o1}}{\\partial w_{5}}}",
-         *               "plain": "∂E_total/∂out_o1 × ∂out_o1/∂net_o1 × ∂net_o1/∂w5"
-         *             },
-         *             {
-         *               "label": "numbers",
-         *               "latex": "\\htmlData{name=dE/dout_o1,role=gap,value=0.7413650695523157}{0.7414} \\times \\htmlData{name=dout_o1/dnet_o1,role=slope,value=0.18681560180895948}{0.1868} \\times \\htmlData{name=dnet_o1/dw5,role=source,value=0.5932699921071872}{0.5933}",
-         *               "plain": "0.7414 × 0.1868 × 0.5933"
-         *             },
-         *             {
-         *               "label": "partial",
-         *               "latex": "\\htmlData{name=delta_o1,role=gap,value=0.13849856162855698}{0.1385} \\times \\htmlData{name=dnet_o1/dw5,role=source,value=0.5932699921071872}{0.5933}",
-         *               "plain": "0.1385 × 0.5933"
-         *             },
-         *             {
-         *               "label": "result",
-         *               "latex": "\\htmlData{name=dE/dw5,role=now,value=0.08216704056423078}{0.08217}",
-         *               "plain": "0.08217"
-         *             }
-         *           ],
-         *           "relation": "=",
-         *           "terms": [
-         *             {
-         *               "name": "dE/dout_o1",
-         *               "value": 0.7413650695523157,
-         *               "shown": "0.7414",
-         *               "role": "gap",
-         *               "label": "gap at o1"
-         *             },
-         *             {
-         *               "name": "dout_o1/dnet_o1",
-         *               "value": 0.18681560180895948,
-         *               "shown": "0.1868",
-         *               "role": "slope",
-         *               "label": "slope at o1"
-         *             },
-         *             {
-         *               "name": "dnet_o1/dw5",
-         *               "value": 0.5932699921071872,
-         *               "shown": "0.5933",
-         *               "role": "source",
-         *               "label": "output of h1"
-         *             }
-         *           ],
-         *           "uses": [
-         *             "dE/dout_o1",
-         *             "dout_o1/dnet_o1",
-         *             "dnet_o1/dw5",
-         *             "w5",
-         *             "out_h1",
-         *             "net_o1",
-         *             "out_o1"
-         *           ]
-         *         }
-         *       ]
-         *     }
          */
         ExplanationsOut: {
             /** Step */
@@ -1878,14 +1094,6 @@ export interface components {
         /**
          * ForwardIn
          * @description Without inputs: the network's own batch at that step.
-         * @example {
-         *       "inputs": [
-         *         [
-         *           0.05,
-         *           0.1
-         *         ]
-         *       ]
-         *     }
          */
         ForwardIn: {
             /** Inputs */
@@ -1916,62 +1124,7 @@ export interface components {
             /** Out */
             out: (number | ("NaN" | "Infinity" | "-Infinity"))[][];
         };
-        /**
-         * ForwardOut
-         * @example {
-         *       "step": 0,
-         *       "layers": [
-         *         {
-         *           "layer": 1,
-         *           "net": [
-         *             [
-         *               0.3775,
-         *               0.39249999999999996
-         *             ]
-         *           ],
-         *           "out": [
-         *             [
-         *               0.5932699921071872,
-         *               0.596884378259767
-         *             ]
-         *           ]
-         *         },
-         *         {
-         *           "layer": 2,
-         *           "net": [
-         *             [
-         *               1.10590596705977,
-         *               1.2249214040964653
-         *             ]
-         *           ],
-         *           "out": [
-         *             [
-         *               0.7513650695523157,
-         *               0.7729284653214625
-         *             ]
-         *           ]
-         *         }
-         *       ],
-         *       "outputs": [
-         *         [
-         *           0.7513650695523157,
-         *           0.7729284653214625
-         *         ]
-         *       ],
-         *       "error": {
-         *         "per_output": [
-         *           [
-         *             0.274811083176155,
-         *             0.023560025583847746
-         *           ]
-         *         ],
-         *         "per_example": [
-         *           0.2983711087600027
-         *         ],
-         *         "total": 0.2983711087600027
-         *       }
-         *     }
-         */
+        /** ForwardOut */
         ForwardOut: {
             /** Step */
             step: number;
@@ -1984,13 +1137,6 @@ export interface components {
         /**
          * GradientCheckIn
          * @description Everything may be left out: then the batch of the present step, and some parameters.
-         * @example {
-         *       "parameters": [
-         *         "w1",
-         *         "w5"
-         *       ],
-         *       "step": 0
-         *     }
          */
         GradientCheckIn: {
             /** Step */
@@ -2022,59 +1168,7 @@ export interface components {
              */
             points: number;
         };
-        /**
-         * GradientCheckOut
-         * @example {
-         *       "step": 0,
-         *       "example": null,
-         *       "rows": [
-         *         0
-         *       ],
-         *       "verdict": "agrees",
-         *       "sentence": {
-         *         "en": "Measured and derived agree for w5; the relative difference is 2.9×10^−10.",
-         *         "ko": "w5에서 수치 미분과 역전파가 일치하며, 상대 차이는 2.9×10^−10입니다."
-         *       },
-         *       "best_h": 0.00001,
-         *       "h": [
-         *         0.0001,
-         *         0.00001,
-         *         0.000001
-         *       ],
-         *       "max_errors": [
-         *         2.9297712102267787e-10,
-         *         1.3717835253778952e-11,
-         *         3.1805279005009455e-10
-         *       ],
-         *       "parameters": [
-         *         {
-         *           "name": "w5",
-         *           "address": "w2.1.1",
-         *           "layer": 2,
-         *           "analytic": 0.08216704056423078,
-         *           "numeric": 0.08216704054015772,
-         *           "best_h": 0.0001,
-         *           "relative_error": 2.9297712102267787e-10,
-         *           "uncertainty": 2.327717665884574e-11,
-         *           "verdict": "agrees",
-         *           "by_design": false,
-         *           "sentence": {
-         *             "en": "Measured 0.08217, derived 0.08217: they agree. Nothing but the forward pass was needed for the measurement.",
-         *             "ko": "측정한 값은 0.08217, 역전파로 구한 값은 0.08217입니다. 두 값이 일치하며, 측정에는 순전파만 썼습니다."
-         *           },
-         *           "errors": [
-         *             2.9297712102267787e-10,
-         *             1.3717835253778952e-11,
-         *             3.1805279005009455e-10
-         *           ]
-         *         }
-         *       ],
-         *       "checked": 1,
-         *       "of": 10,
-         *       "kinks": [],
-         *       "kinks_truncated": false
-         *     }
-         */
+        /** GradientCheckOut */
         GradientCheckOut: {
             /** Step */
             step: number;
@@ -2123,13 +1217,7 @@ export interface components {
             /** Kinks Truncated */
             kinks_truncated: boolean;
         };
-        /**
-         * Health
-         * @example {
-         *       "version": "0.1.0",
-         *       "kernel": "compiled"
-         *     }
-         */
+        /** Health */
         Health: {
             /**
              * Service
@@ -2151,34 +1239,7 @@ export interface components {
              */
             kernel: "compiled" | "uncompiled";
         };
-        /**
-         * HistoryOut
-         * @example {
-         *       "from": 1,
-         *       "to": 4,
-         *       "stride": 2,
-         *       "steps": [
-         *         2,
-         *         4
-         *       ],
-         *       "series": {
-         *         "loss": {
-         *           "min": [
-         *             0.28354713312241997,
-         *             0.2682327611533904
-         *           ],
-         *           "max": [
-         *             0.29102777369359933,
-         *             0.2759432888894519
-         *           ],
-         *           "last": [
-         *             0.28354713312241997,
-         *             0.2682327611533904
-         *           ]
-         *         }
-         *       }
-         *     }
-         */
+        /** HistoryOut */
         HistoryOut: {
             /** From */
             from: number;
@@ -2199,12 +1260,7 @@ export interface components {
                 [key: string]: components["schemas"]["SeriesOut"];
             };
         };
-        /**
-         * InitializerIn
-         * @example {
-         *       "name": "xavier_uniform"
-         *     }
-         */
+        /** InitializerIn */
         InitializerIn: {
             /**
              * Name
@@ -2217,20 +1273,6 @@ export interface components {
         /**
          * InlineIn
          * @description The numbers themselves. What is beside them is kept and answered, but changes nothing.
-         * @example {
-         *       "inputs": [
-         *         [
-         *           0.05,
-         *           0.1
-         *         ]
-         *       ],
-         *       "targets": [
-         *         [
-         *           0.01,
-         *           0.99
-         *         ]
-         *       ]
-         *     }
          */
         InlineIn: {
             /**
@@ -2343,15 +1385,12 @@ export interface components {
         /**
          * NetworkIn
          * @description A specification, or a preset with the keys beside it laid over.
-         * @example {
-         *       "preset": "worked-example"
-         *     }
          */
         NetworkIn: {
             /** Name */
             name?: string | null;
             /** Layers */
-            layers: components["schemas"]["LayerIn"][];
+            layers?: components["schemas"]["LayerIn"][];
             /**
              * Loss
              * @default half_squared_error
@@ -2422,178 +1461,14 @@ export interface components {
             /** History */
             history: string;
         };
-        /**
-         * NetworkList
-         * @example {
-         *       "networks": [
-         *         {
-         *           "id": "8d1f2c7a90b3e456",
-         *           "name": "Worked example",
-         *           "revision": 1,
-         *           "step": 0,
-         *           "sizes": [
-         *             2,
-         *             2,
-         *             2
-         *           ],
-         *           "loss": 0.2983711087600027,
-         *           "created_at": "2026-11-24T09:30:00Z",
-         *           "updated_at": "2026-11-24T09:30:00Z"
-         *         }
-         *       ],
-         *       "next_page_token": null
-         *     }
-         */
+        /** NetworkList */
         NetworkList: {
             /** Networks */
             networks: components["schemas"]["NetworkSummary"][];
             /** Next Page Token */
             next_page_token: string | null;
         };
-        /**
-         * NetworkOut
-         * @example {
-         *       "id": "8d1f2c7a90b3e456",
-         *       "name": "Worked example",
-         *       "revision": 1,
-         *       "step": 0,
-         *       "seq": 0,
-         *       "arithmetic": "scalar",
-         *       "spec": {
-         *         "name": "Worked example",
-         *         "layers": [
-         *           {
-         *             "size": 2
-         *           },
-         *           {
-         *             "size": 2,
-         *             "activation": "sigmoid"
-         *           },
-         *           {
-         *             "size": 2,
-         *             "activation": "sigmoid"
-         *           }
-         *         ],
-         *         "loss": "half_squared_error",
-         *         "reduction": "mean",
-         *         "bias": {
-         *           "mode": "shared",
-         *           "trainable": false
-         *         },
-         *         "optimizer": {
-         *           "name": "sgd",
-         *           "learning_rate": 0.5,
-         *           "momentum": 0,
-         *           "nesterov": false,
-         *           "weight_decay": 0,
-         *           "gradient_clip_norm": null
-         *         },
-         *         "update_order": "simultaneous",
-         *         "initializer": {
-         *           "name": "xavier_uniform"
-         *         },
-         *         "seed": 1,
-         *         "batch": {
-         *           "size": null,
-         *           "shuffle": false
-         *         },
-         *         "parameters": {
-         *           "weights": [
-         *             [
-         *               [
-         *                 0.15,
-         *                 0.2
-         *               ],
-         *               [
-         *                 0.25,
-         *                 0.3
-         *               ]
-         *             ],
-         *             [
-         *               [
-         *                 0.4,
-         *                 0.45
-         *               ],
-         *               [
-         *                 0.5,
-         *                 0.55
-         *               ]
-         *             ]
-         *           ],
-         *           "biases": [
-         *             [
-         *               0.35,
-         *               0.35
-         *             ],
-         *             [
-         *               0.6,
-         *               0.6
-         *             ]
-         *           ]
-         *         },
-         *         "data": {
-         *           "inputs": [
-         *             [
-         *               0.05,
-         *               0.1
-         *             ]
-         *           ],
-         *           "targets": [
-         *             [
-         *               0.01,
-         *               0.99
-         *             ]
-         *           ]
-         *         }
-         *       },
-         *       "parameters": {
-         *         "weights": [
-         *           [
-         *             [
-         *               0.15,
-         *               0.2
-         *             ],
-         *             [
-         *               0.25,
-         *               0.3
-         *             ]
-         *           ],
-         *           [
-         *             [
-         *               0.4,
-         *               0.45
-         *             ],
-         *             [
-         *               0.5,
-         *               0.55
-         *             ]
-         *           ]
-         *         ],
-         *         "biases": [
-         *           [
-         *             0.35,
-         *             0.35
-         *           ],
-         *           [
-         *             0.6,
-         *             0.6
-         *           ]
-         *         ]
-         *       },
-         *       "loss": 0.2983711087600027,
-         *       "first_not_finite": null,
-         *       "training": null,
-         *       "created_at": "2026-11-24T09:30:00Z",
-         *       "updated_at": "2026-11-24T09:30:00Z",
-         *       "links": {
-         *         "self": "/api/v1/networks/8d1f2c7a90b3e456",
-         *         "page": "/n/8d1f2c7a90b3e456",
-         *         "parameters": "/api/v1/networks/8d1f2c7a90b3e456/parameters",
-         *         "trace": "/api/v1/networks/8d1f2c7a90b3e456/trace",
-         *         "history": "/api/v1/networks/8d1f2c7a90b3e456/history"
-         *       }
-         *     }
-         */
+        /** NetworkOut */
         NetworkOut: {
             /** Id */
             id: string;
@@ -2636,15 +1511,7 @@ export interface components {
             updated_at: string;
             links: components["schemas"]["NetworkLinks"];
         };
-        /**
-         * NetworkPatch
-         * @example {
-         *       "name": "Slower",
-         *       "optimizer": {
-         *         "learning_rate": 0.1
-         *       }
-         *     }
-         */
+        /** NetworkPatch */
         NetworkPatch: {
             /** Name */
             name?: string | null;
@@ -2690,13 +1557,7 @@ export interface components {
             /** Value */
             value: number | ("NaN" | "Infinity" | "-Infinity");
         };
-        /**
-         * OptimizerIn
-         * @example {
-         *       "learning_rate": 0.5,
-         *       "name": "sgd"
-         *     }
-         */
+        /** OptimizerIn */
         OptimizerIn: {
             /**
              * Name
@@ -2709,9 +1570,6 @@ export interface components {
         /**
          * OptimizerPatch
          * @description Options that are not given stay as they are.
-         * @example {
-         *       "learning_rate": 0.1
-         *     }
          */
         OptimizerPatch: {
             /** Name */
@@ -2734,35 +1592,7 @@ export interface components {
             /** Whole */
             whole: boolean;
         };
-        /**
-         * ParameterList
-         * @example {
-         *       "revision": 1,
-         *       "step": 0,
-         *       "seq": 0,
-         *       "parameters": [
-         *         {
-         *           "name": "w1",
-         *           "address": "w1.1.1",
-         *           "value": 0.15,
-         *           "trainable": true
-         *         },
-         *         {
-         *           "name": "w2",
-         *           "address": "w1.1.2",
-         *           "value": 0.2,
-         *           "trainable": true
-         *         },
-         *         {
-         *           "name": "w3",
-         *           "address": "w1.2.1",
-         *           "value": 0.25,
-         *           "trainable": true
-         *         }
-         *       ],
-         *       "next_page_token": "Mw"
-         *     }
-         */
+        /** ParameterList */
         ParameterList: {
             /** Revision */
             revision: number;
@@ -2813,14 +1643,7 @@ export interface components {
             /** Href */
             href?: string | null;
         };
-        /**
-         * ParametersPatch
-         * @example {
-         *       "values": {
-         *         "w5": 0.41
-         *       }
-         *     }
-         */
+        /** ParametersPatch */
         ParametersPatch: {
             /**
              * Values
@@ -2849,17 +1672,7 @@ export interface components {
             sentence: components["schemas"]["Bilingual"];
             spec: components["schemas"]["NetworkIn"];
         };
-        /**
-         * PreviewIn
-         * @example {
-         *       "data": {
-         *         "csv": "x1,x2,species\n5.1,3.5,setosa\n6.3,3.3,virginica\n",
-         *         "targets": [
-         *           "species"
-         *         ]
-         *       }
-         *     }
-         */
+        /** PreviewIn */
         PreviewIn: {
             /** Data */
             data: components["schemas"]["InlineIn"] | components["schemas"]["DatasetIn"] | components["schemas"]["CsvIn"] | components["schemas"]["RowsIn"];
@@ -2867,53 +1680,6 @@ export interface components {
         /**
          * PreviewOut
          * @description What the data would give a network.
-         * @example {
-         *       "input_size": 2,
-         *       "target_size": 1,
-         *       "examples": 4,
-         *       "test_examples": 0,
-         *       "input_names": [
-         *         "x1",
-         *         "x2"
-         *       ],
-         *       "target_names": [
-         *         "xor"
-         *       ],
-         *       "classes": {},
-         *       "standardised": null,
-         *       "first_inputs": [
-         *         [
-         *           0,
-         *           0
-         *         ],
-         *         [
-         *           0,
-         *           1
-         *         ],
-         *         [
-         *           1,
-         *           0
-         *         ],
-         *         [
-         *           1,
-         *           1
-         *         ]
-         *       ],
-         *       "first_targets": [
-         *         [
-         *           0
-         *         ],
-         *         [
-         *           1
-         *         ],
-         *         [
-         *           1
-         *         ],
-         *         [
-         *           0
-         *         ]
-         *       ]
-         *     }
          */
         PreviewOut: {
             /**
@@ -2950,19 +1716,6 @@ export interface components {
         /**
          * Problem
          * @description Problem details (RFC 9457).
-         * @example {
-         *       "detail": "Unknown loss 'half'. Known: half_squared_error.",
-         *       "errors": [
-         *         {
-         *           "code": "unknown-name",
-         *           "detail": "Unknown loss 'half'. Known: half_squared_error.",
-         *           "pointer": "/loss"
-         *         }
-         *       ],
-         *       "status": 422,
-         *       "title": "What was sent cannot be used",
-         *       "type": "/docs#problem-bad-input"
-         *     }
          */
         Problem: {
             /** Type */
@@ -3006,9 +1759,6 @@ export interface components {
         /**
          * ResetIn
          * @description To a step of the current line, or to any entry of the history.
-         * @example {
-         *       "step": 0
-         *     }
          */
         ResetIn: {
             /** Step */
@@ -3019,25 +1769,6 @@ export interface components {
         /**
          * RowsIn
          * @description The same as lists of cells.
-         * @example {
-         *       "rows": [
-         *         [
-         *           "x1",
-         *           "x2",
-         *           "y"
-         *         ],
-         *         [
-         *           0.5,
-         *           1.5,
-         *           "a"
-         *         ],
-         *         [
-         *           1,
-         *           0,
-         *           "b"
-         *         ]
-         *       ]
-         *     }
          */
         RowsIn: {
             /**
@@ -3159,12 +1890,7 @@ export interface components {
             /** Std */
             std: number[];
         };
-        /**
-         * StepsIn
-         * @example {
-         *       "count": 1
-         *     }
-         */
+        /** StepsIn */
         StepsIn: {
             /**
              * Count
@@ -3172,90 +1898,7 @@ export interface components {
              */
             count: number;
         };
-        /**
-         * StepsOut
-         * @example {
-         *       "revision": 2,
-         *       "step": 1,
-         *       "seq": 1,
-         *       "count": 1,
-         *       "loss_before": 0.2983711087600027,
-         *       "loss_after": 0.29102777369359933,
-         *       "updates": [
-         *         {
-         *           "name": "w1",
-         *           "address": "w1.1.1",
-         *           "before": 0.15,
-         *           "gradient": 0.00043856773447434685,
-         *           "after": 0.1497807161327628
-         *         },
-         *         {
-         *           "name": "w2",
-         *           "address": "w1.1.2",
-         *           "before": 0.2,
-         *           "gradient": 0.0008771354689486937,
-         *           "after": 0.19956143226552567
-         *         },
-         *         {
-         *           "name": "w3",
-         *           "address": "w1.2.1",
-         *           "before": 0.25,
-         *           "gradient": 0.0004977127352608601,
-         *           "after": 0.24975114363236958
-         *         },
-         *         {
-         *           "name": "w4",
-         *           "address": "w1.2.2",
-         *           "before": 0.3,
-         *           "gradient": 0.0009954254705217202,
-         *           "after": 0.29950228726473915
-         *         },
-         *         {
-         *           "name": "w5",
-         *           "address": "w2.1.1",
-         *           "before": 0.4,
-         *           "gradient": 0.08216704056423078,
-         *           "after": 0.35891647971788465
-         *         },
-         *         {
-         *           "name": "w6",
-         *           "address": "w2.1.2",
-         *           "before": 0.45,
-         *           "gradient": 0.08266762784753326,
-         *           "after": 0.4086661860762334
-         *         },
-         *         {
-         *           "name": "w7",
-         *           "address": "w2.2.1",
-         *           "before": 0.5,
-         *           "gradient": -0.022602540477475067,
-         *           "after": 0.5113012702387375
-         *         },
-         *         {
-         *           "name": "w8",
-         *           "address": "w2.2.2",
-         *           "before": 0.55,
-         *           "gradient": -0.02274024221597822,
-         *           "after": 0.5613701211079891
-         *         },
-         *         {
-         *           "name": "b1",
-         *           "address": "b1",
-         *           "before": 0.35,
-         *           "gradient": 0.018725609394704138,
-         *           "after": 0.35
-         *         },
-         *         {
-         *           "name": "b2",
-         *           "address": "b2",
-         *           "before": 0.6,
-         *           "gradient": 0.10040032511200075,
-         *           "after": 0.6
-         *         }
-         *       ],
-         *       "first_not_finite": null
-         *     }
-         */
+        /** StepsOut */
         StepsOut: {
             /** Revision */
             revision: number;
@@ -3329,224 +1972,7 @@ export interface components {
             /** Label */
             label: string;
         };
-        /**
-         * TraceOut
-         * @example {
-         *       "step": 0,
-         *       "seq": 0,
-         *       "example": null,
-         *       "rows": [
-         *         0
-         *       ],
-         *       "inputs": [
-         *         [
-         *           0.05,
-         *           0.1
-         *         ]
-         *       ],
-         *       "targets": [
-         *         [
-         *           0.01,
-         *           0.99
-         *         ]
-         *       ],
-         *       "layers": [
-         *         {
-         *           "layer": 1,
-         *           "net": [
-         *             [
-         *               0.3775,
-         *               0.39249999999999996
-         *             ]
-         *           ],
-         *           "out": [
-         *             [
-         *               0.5932699921071872,
-         *               0.596884378259767
-         *             ]
-         *           ],
-         *           "dE_dout": [
-         *             [
-         *               0.03635030639314468,
-         *               0.04137032264874471
-         *             ]
-         *           ],
-         *           "slope": [
-         *             [
-         *               0.24130070857232525,
-         *               0.2406134172492184
-         *             ]
-         *           ],
-         *           "delta": [
-         *             [
-         *               0.008771354689486937,
-         *               0.009954254705217202
-         *             ]
-         *           ],
-         *           "dE_dW": [
-         *             [
-         *               0.00043856773447434685,
-         *               0.0008771354689486937
-         *             ],
-         *             [
-         *               0.0004977127352608601,
-         *               0.0009954254705217202
-         *             ]
-         *           ],
-         *           "dE_db": [
-         *             0.018725609394704138
-         *           ]
-         *         },
-         *         {
-         *           "layer": 2,
-         *           "net": [
-         *             [
-         *               1.10590596705977,
-         *               1.2249214040964653
-         *             ]
-         *           ],
-         *           "out": [
-         *             [
-         *               0.7513650695523157,
-         *               0.7729284653214625
-         *             ]
-         *           ],
-         *           "dE_dout": [
-         *             [
-         *               0.7413650695523157,
-         *               -0.21707153467853746
-         *             ]
-         *           ],
-         *           "slope": [
-         *             [
-         *               0.18681560180895948,
-         *               0.17551005281727122
-         *             ]
-         *           ],
-         *           "delta": [
-         *             [
-         *               0.13849856162855698,
-         *               -0.03809823651655623
-         *             ]
-         *           ],
-         *           "dE_dW": [
-         *             [
-         *               0.08216704056423078,
-         *               0.08266762784753326
-         *             ],
-         *             [
-         *               -0.022602540477475067,
-         *               -0.02274024221597822
-         *             ]
-         *           ],
-         *           "dE_db": [
-         *             0.10040032511200075
-         *           ]
-         *         }
-         *       ],
-         *       "outputs": [
-         *         [
-         *           0.7513650695523157,
-         *           0.7729284653214625
-         *         ]
-         *       ],
-         *       "error": {
-         *         "per_output": [
-         *           [
-         *             0.274811083176155,
-         *             0.023560025583847746
-         *           ]
-         *         ],
-         *         "per_example": [
-         *           0.2983711087600027
-         *         ],
-         *         "total": 0.2983711087600027
-         *       },
-         *       "updates": [
-         *         {
-         *           "name": "w1",
-         *           "address": "w1.1.1",
-         *           "before": 0.15,
-         *           "gradient": 0.00043856773447434685,
-         *           "after": 0.1497807161327628,
-         *           "change": -0.00021928386723718551
-         *         },
-         *         {
-         *           "name": "w2",
-         *           "address": "w1.1.2",
-         *           "before": 0.2,
-         *           "gradient": 0.0008771354689486937,
-         *           "after": 0.19956143226552567,
-         *           "change": -0.0004385677344743433
-         *         },
-         *         {
-         *           "name": "w3",
-         *           "address": "w1.2.1",
-         *           "before": 0.25,
-         *           "gradient": 0.0004977127352608601,
-         *           "after": 0.24975114363236958,
-         *           "change": -0.00024885636763041785
-         *         },
-         *         {
-         *           "name": "w4",
-         *           "address": "w1.2.2",
-         *           "before": 0.3,
-         *           "gradient": 0.0009954254705217202,
-         *           "after": 0.29950228726473915,
-         *           "change": -0.0004977127352608357
-         *         },
-         *         {
-         *           "name": "w5",
-         *           "address": "w2.1.1",
-         *           "before": 0.4,
-         *           "gradient": 0.08216704056423078,
-         *           "after": 0.35891647971788465,
-         *           "change": -0.04108352028211537
-         *         },
-         *         {
-         *           "name": "w6",
-         *           "address": "w2.1.2",
-         *           "before": 0.45,
-         *           "gradient": 0.08266762784753326,
-         *           "after": 0.4086661860762334,
-         *           "change": -0.041333813923766616
-         *         },
-         *         {
-         *           "name": "w7",
-         *           "address": "w2.2.1",
-         *           "before": 0.5,
-         *           "gradient": -0.022602540477475067,
-         *           "after": 0.5113012702387375,
-         *           "change": 0.011301270238737504
-         *         },
-         *         {
-         *           "name": "w8",
-         *           "address": "w2.2.2",
-         *           "before": 0.55,
-         *           "gradient": -0.02274024221597822,
-         *           "after": 0.5613701211079891,
-         *           "change": 0.011370121107989073
-         *         },
-         *         {
-         *           "name": "b1",
-         *           "address": "b1",
-         *           "before": 0.35,
-         *           "gradient": 0.018725609394704138,
-         *           "after": 0.35,
-         *           "change": 0
-         *         },
-         *         {
-         *           "name": "b2",
-         *           "address": "b2",
-         *           "before": 0.6,
-         *           "gradient": 0.10040032511200075,
-         *           "after": 0.6,
-         *           "change": 0
-         *         }
-         *       ],
-         *       "loss": 0.2983711087600027
-         *     }
-         */
+        /** TraceOut */
         TraceOut: {
             /** Step */
             step: number;
@@ -3594,12 +2020,7 @@ export interface components {
             /** Change */
             change: number | ("NaN" | "Infinity" | "-Infinity");
         };
-        /**
-         * TrainingIn
-         * @example {
-         *       "steps": 10000
-         *     }
-         */
+        /** TrainingIn */
         TrainingIn: {
             /** Steps */
             steps?: number | null;
@@ -3609,46 +2030,12 @@ export interface components {
              */
             epochs?: number | null;
         };
-        /**
-         * TrainingList
-         * @example {
-         *       "trainings": [
-         *         {
-         *           "id": "5f0c31d3a2b94e61",
-         *           "network_id": "8d1f2c7a90b3e456",
-         *           "state": "running",
-         *           "total": 10000,
-         *           "done": 4096,
-         *           "rate": 819200,
-         *           "seconds_left": 0.00720703125,
-         *           "loss": 0.00012,
-         *           "problem": null,
-         *           "created_at": "2026-11-24T09:30:00Z",
-         *           "updated_at": "2026-11-24T09:30:00Z"
-         *         }
-         *       ]
-         *     }
-         */
+        /** TrainingList */
         TrainingList: {
             /** Trainings */
             trainings: components["schemas"]["TrainingOut"][];
         };
-        /**
-         * TrainingOut
-         * @example {
-         *       "id": "5f0c31d3a2b94e61",
-         *       "network_id": "8d1f2c7a90b3e456",
-         *       "state": "running",
-         *       "total": 10000,
-         *       "done": 4096,
-         *       "rate": 819200,
-         *       "seconds_left": 0.00720703125,
-         *       "loss": 0.00012,
-         *       "problem": null,
-         *       "created_at": "2026-11-24T09:30:00Z",
-         *       "updated_at": "2026-11-24T09:30:00Z"
-         *     }
-         */
+        /** TrainingOut */
         TrainingOut: {
             /** Id */
             id: string;
@@ -3698,18 +2085,7 @@ export interface components {
             /** After */
             after: number | ("NaN" | "Infinity" | "-Infinity");
         };
-        /**
-         * ValuesOut
-         * @example {
-         *       "step": 0,
-         *       "example": 0,
-         *       "values": {
-         *         "net_h1": 0.3775,
-         *         "dE/dw5": 0.08216704056423078,
-         *         "w5+": 0.35891647971788465
-         *       }
-         *     }
-         */
+        /** ValuesOut */
         ValuesOut: {
             /** Step */
             step: number;

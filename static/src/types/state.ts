@@ -1,6 +1,5 @@
 /** What the page knows at one moment, and the one door to change it. Views draw from `State` and never keep a copy. */
-import type { Reading } from '../model/reading.ts';
-import type { Alarm, Card, Catalog, Derivation, Fault, GradientCheck, Lang, NetworkDoc, PhaseName, Preview, TrainingDoc } from './domain.ts';
+import type { Alarm, Calculation, Card, Catalog, Derivation, Fault, GradientCheck, Lang, NetworkDoc, PhaseName, Preview, TrainingDoc } from './domain.ts';
 
 export type Grain = 'phase' | 'calculation' | 'step';
 export type Theme = 'auto' | 'light' | 'dark';
@@ -22,6 +21,22 @@ export interface Moment {
   readonly complete: boolean;
   /** How many values are here. */
   readonly known: number;
+}
+
+/**
+ * The order in which a step's calculations are read. A large network has hundreds of thousands of them, so a reading
+ * knows how many each phase has and holds the pages that somebody has come near to.
+ */
+export interface Reading {
+  readonly counts: Readonly<Record<PhaseName, number>>;
+  readonly total: number;
+  at(phase: PhaseName, index: number): Calculation | undefined;
+  /** Those of a phase that are here. */
+  known(phase: PhaseName): readonly Calculation[];
+  /** Name to place, of those of a phase that are here. */
+  places(phase: PhaseName): ReadonlyMap<string, number>;
+  /** The same with a page more: calculations of one phase, the first of them at place `first`. */
+  with(phase: PhaseName, first: number, page: readonly Calculation[]): Reading;
 }
 
 /** Where moments come from; `last` is the last recorded step. */

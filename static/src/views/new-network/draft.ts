@@ -50,7 +50,7 @@ export function fitted(draft: Draft): Draft {
 
 /** The network that is suggested for a data set; what it says nothing about stays as it was. */
 export function suggested(draft: Draft, { name, spec }: DatasetEntry): Draft {
-  const layers = spec.layers.map(({ size, activation }) => layer(size, activation ?? 'sigmoid'));
+  const layers = (spec.layers ?? []).map(({ size, activation }) => layer(size, activation ?? 'sigmoid'));
   const rate = spec.optimizer['learning_rate'];
   return { ...draft, layers, loss: spec.loss, rate: typeof rate === 'number' ? String(rate) : draft.rate, source: name, options: {} };
 }
