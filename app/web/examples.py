@@ -35,10 +35,10 @@ from app.web.schemas.alarms import alarms_out
 from app.web.schemas.base import Answer
 from app.web.schemas.boundary import boundary_out
 from app.web.schemas.catalog import CatalogOut, catalog_out
-from app.web.schemas.data_out import preview_out
+from app.web.schemas.data_out import SourceOut, StandardisationOut, preview_out
 from app.web.schemas.derivations import derivation_out
 from app.web.schemas.explanations import CalculationOut, CountsOut, ExplanationsOut, card_out
-from app.web.schemas.gradient_checks import gradient_check_out
+from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
 from app.web.schemas.health import Health
 from app.web.schemas.history import ColumnsOut, history_out
 from app.web.schemas.networks import NetworkIn, NetworkList, NotFiniteOut, network_out, summary_out
@@ -68,6 +68,8 @@ def answers() -> Sequence[Answer]:
         TrainingList(trainings=[training_out(training())]),
         few_of_catalog(),
         preview_out(of_dataset("xor", {}, Preparation())),
+        SourceOut.model_validate({"dataset": "spiral", "count": 100, "noise": 0.1, "seed": 1}),
+        StandardisationOut(mean=[5.84, 3.05], std=[0.83, 0.43]),
         NotFiniteOut(step=1, name="net_o1", value=math.inf),
         Health(version=__version__, kernel="compiled"),
     ]
@@ -133,6 +135,17 @@ def of_checks(network: Network) -> Sequence[Answer]:
     grid = Grid(resolution=2, low=(0.0, 0.0), high=(1.0, 1.0))
     return [
         gradient_check_out(check(head, wish, Limits())),
+        KinkOut(
+            parameter="w1",
+            neuron="h1",
+            layer=1,
+            example=0,
+            function="activation",
+            corner=0.0,
+            distance=0.0003,
+            from_h=0.01,
+            within_best_h=False,
+        ),
         alarms_out(0, alarms(spec, twins), "en"),
         boundary_out(surface(entry, grid, Limits()), neurons=True),
     ]

@@ -372,7 +372,7 @@ async def test_work_is_bounded_before_it_starts(
         (
             '{"optimizer": {"learning_rate": "0.5"}}',
             "/optimizer/learning_rate",
-            "Must be a number, or true or false.",
+            "Must be a number, true, false or null.",
         ),
     ],
 )

@@ -77,6 +77,8 @@ Names: TypeAlias = Annotated[list[Name], Field(min_length=1, max_length=1024)]
 class StandardisationIn(Asked):
     """x becomes (x - mean) / std, column by column."""
 
+    model_config = example({"mean": [5.84, 3.05], "std": [0.83, 0.43]})
+
     mean: Vector
     std: Annotated[list[Annotated[float, Field(gt=0, allow_inf_nan=False)]], Field(min_length=1)]
 
