@@ -14,12 +14,14 @@ const EXAMPLE: NewNetwork = { preset: 'worked-example' };
 
 /** Called once at the start, and again by `retry` while there is no network yet. */
 export function boot(store: Store): Promise<void> {
-  return enqueue(store, async () => {
+  const opened = enqueue(store, async () => {
     const place = readPlace();
     const network = place.network ? await fetchNetwork(place.network) : await lastOrExample();
     await show(store, network, place);
-    store.set({ catalog: await catalog(), offline: false });
+    store.set({ offline: false });
   });
+  void enqueue(store, async () => store.set({ catalog: await catalog() }));
+  return opened;
 }
 
 async function lastOrExample(): Promise<NetworkDoc> {
@@ -37,10 +39,10 @@ async function show(store: Store, network: NetworkDoc, place?: Place): Promise<v
   const [columns, stops] = await Promise.all([traceColumns(network.id), calculations(network.id, 0)]);
   openSession(network.id, columns);
   store.set({ network, calculations: stops, example: 0, history: null, gone: false, problem: null });
-  rememberNetwork(network.id);
+  if (network.spec.data) rememberNetwork(network.id);
   const step = Math.min(place?.step ?? network.step, network.step);
   await arrive(store, { cursor: restOf(step), fresh: true }, { t: 1 });
-  if (place?.at) await returnTo(store, place.at);
+  if (place?.at && network.spec.data) await returnTo(store, place.at);
   void loadHistory(store);
   void resumeTraining(store);
 }

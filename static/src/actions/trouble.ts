@@ -5,7 +5,6 @@ import type { Store } from '../types/state.ts';
 const RETRY_MS = 2000;
 let retrying = 0;
 
-
 /** Runs a job; a refusal becomes state and the answer is undefined. */
 export async function guarded<T>(store: Store, job: () => Promise<T>): Promise<T | undefined> {
   try {
@@ -25,11 +24,12 @@ function report(store: Store, error: ApiError): void {
   else store.set({ problem: { message: error.message, faults: error.faults }, playing: false });
 }
 
-/** A 404 may be about a name or a step; only when the network itself is missing is it gone. */
+/** A 404 may be about a name or a step; only when the network itself is missing is it gone. None is open: it was the start's. */
 async function askWhetherGone(store: Store, error: ApiError): Promise<void> {
   const id = store.get().network?.id;
   try {
-    if (id) await network(id);
+    if (!id) return store.set({ gone: true, playing: false });
+    await network(id);
     store.set({ problem: { message: error.message, faults: error.faults }, playing: false });
   } catch (second) {
     if (second instanceof ApiError && second.status === 404) store.set({ gone: true, playing: false });

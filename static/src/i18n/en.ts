@@ -281,6 +281,8 @@ export const en = {
     cancel: 'Close',
     badNumber: 'This is no number. 0.4, 0,4 or 1/3 work.',
     badSize: 'A whole number from 1 works here.',
+    badSeed: 'A whole number from 0 works here.',
+    noRows: 'Without data there is nothing to learn from: add a row.',
     creating: 'Creating…',
     names: {
       sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU', linear: 'linear',

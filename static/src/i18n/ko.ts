@@ -282,6 +282,8 @@ export const ko: Words = {
     cancel: '닫기',
     badNumber: '숫자가 아닙니다. 0.4, 0,4, 1/3처럼 넣을 수 있습니다.',
     badSize: '1 이상의 정수를 넣을 수 있습니다.',
+    badSeed: '0 이상의 정수를 넣습니다.',
+    noRows: '데이터가 없으면 학습할 것이 없습니다. 행을 하나 추가합니다.',
     creating: '만드는 중…',
     names: {
       sigmoid: '시그모이드', tanh: 'tanh', relu: 'ReLU', linear: '선형',

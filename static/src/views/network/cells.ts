@@ -35,7 +35,8 @@ export function outCell(stage: Stage, inside: Element, neuron: NeuronBox, activa
     paintLevel(frame, progress, value);
     const size = frame.layout.font.value;
     const room = tag ? cell.w - 30 : cell.w - 4;
-    number.paint(name, value, fitted(name, outSoFar(frame, neuron, activation, progress, value), size, room, frame.digits));
+    if (frame.absent(name)) number.clear();
+    else number.paint(name, value, fitted(name, outSoFar(frame, neuron, activation, progress, value), size, room, frame.digits));
     put(number.element, { class: classes('number value', !input && 'strong', progress === 0 && 'is-pending', frame.now(place) && 'is-now') });
     if (input || cell.h < 34) return;
     const y = caption ? baseline(cell, frame, neuron.layer, value) : lowBaseline(cell, frame, neuron.layer, value);
@@ -88,7 +89,8 @@ export function netCell(stage: Stage, inside: Element, neuron: NeuronBox, cell: 
     const size = frame.layout.font.value;
     const so = progress > 0 && progress < 1 && frame.moment ? netSoFar(neuron.name, progress, frame.structure, frame.moment) : frame.value(name);
     dress(lit, 'cell', frame, place);
-    number.paint(name, frame.value(name), fitted(name, so, size, flat ? cell.w - 46 : cell.w - 4, frame.digits));
+    if (frame.absent(name)) number.clear();
+    else number.paint(name, frame.value(name), fitted(name, so, size, flat ? cell.w - 46 : cell.w - 4, frame.digits));
     put(number.element, { class: classes('number value', progress === 0 && 'is-pending', frame.now(place) && 'is-now') });
     if (flat) return;
     const y = baseline(neuron.cells.out, frame, neuron.layer, frame.value(`out_${neuron.name}`));

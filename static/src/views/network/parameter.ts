@@ -59,7 +59,7 @@ function pillMark(stage: Stage, box: ParameterBox): PaintMark {
     const caption = area.w < 56 ? '' : `${box.caption ?? pretty(shownOne.name)} `;
     const room = area.w - (caption ? 11 : 6) - textWidth(caption, frame.layout.font.value - 1);
     write(name, caption);
-    write(number, share >= 1 ? changedText(frame, box, before.value, after.value, room) : pillText(frame, box, mix(before.value, after.value, share), share, room));
+    write(number, share >= 1 ? changedText(frame, box, before.value, after.value, room) : pillText(frame, box, share > 0 ? mix(before.value, after.value, share) : before.value, share, room));
     put(number, { 'data-name': shownOne.name, 'data-value': full(shownOne.value) });
   };
 }

@@ -18,6 +18,7 @@ export function mountNewNetwork(host: HTMLElement, store: Store): void {
     catalog: store.get().catalog,
     type: (patch) => { draft = { ...draft, ...patch }; },
     reshape: (shape) => { draft = shape; fill(); },
+    redata: (shape) => { draft = shape; dialog.querySelector('.data')?.replaceWith(dataPart(form())); },
   });
   const fill = (): void => replace(dialog, content(form(), store, (name) => { draft = DRAFTS[name] ?? draft; fill(); }));
 
@@ -61,7 +62,7 @@ function presets(form: Form, store: Store, preset: (name: string) => void): HTML
 
 function submit(dialog: HTMLDialogElement, store: Store, draft: Draft): void {
   const say = words(store.get().lang).create;
-  const { spec, faults } = request(draft, { number: say.badNumber, size: say.badSize });
+  const { spec, faults } = request(draft, { number: say.badNumber, size: say.badSize, seed: say.badSeed, noRows: say.noRows });
   showFaults(dialog, faults);
   if (spec) store.run('create-network', { spec, tidy: draft.tidy });
   else dialog.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();

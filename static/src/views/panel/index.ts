@@ -2,6 +2,7 @@
 import type { Store } from '../../types/state.ts';
 import { words } from '../../i18n/index.ts';
 import { h, watch } from '../dom.ts';
+import { mountBare } from './bare.ts';
 import { mountChain } from './chain.ts';
 import { mountFoot } from './foot.ts';
 import { mountFormula } from './formula.ts';
@@ -18,7 +19,7 @@ import { mountWhy } from './why.ts';
 type Mount = (host: HTMLElement, store: Store) => void;
 
 const SECTIONS: readonly (readonly [string, Mount])[] = [
-  ['training', mountTraining], ['result', mountResult], ['sentence', mountSentence], ['start', mountStart], ['strip-section', mountStrip],
+  ['bare', mountBare], ['training', mountTraining], ['result', mountResult], ['sentence', mountSentence], ['start', mountStart], ['strip-section', mountStrip],
   ['formula-section', mountFormula], ['whys', mountWhy], ['chain', mountChain], ['nudge', mountNudge], ['lens', mountLens],
 ];
 
