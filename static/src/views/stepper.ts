@@ -75,6 +75,7 @@ function drawTail(host: HTMLElement, state: State): void {
   replace(host,
     h('select', { class: 'speed', 'data-action': 'speed', 'aria-label': say.speed }, ...SPEEDS.map((speed) =>
       h('option', { value: speed, selected: speed === state.speed }, `${speed}×`))),
+    h('button', { type: 'button', class: 'whole-step', 'data-action': 'step', disabled }, say.step),
     h('span', { class: 'train-split' },
       h('button', { type: 'button', 'data-action': 'train', 'data-argument': USUAL_STEPS, disabled }, say.trainGo(grouped(USUAL_STEPS))),
       h('button', { type: 'button', 'data-action': 'train-menu', popovertarget: TRAIN_MENU, disabled, 'aria-label': say.trainMenu, title: say.trainMenu }, h('span', {}, say.train), icon('down'))));

@@ -41,6 +41,7 @@ function tabs(state: State): HTMLElement {
 function subject(state: State): Child[] {
   const card = state.card;
   if (!card) return [];
+  if (card.name.startsWith('phase:')) return [h('p', { class: 'panel-title', 'data-subject': card.name }, card.title)];
   const say = words(state.lang).panel;
   const parameter = parameterOf(card.name);
   const ends = parameter && state.network ? endsOf(state.network.spec, parameter) : null;

@@ -1,0 +1,61 @@
+"""A phone: nothing wider than the screen, and everything in the dock under the finger."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.lab import Lab
+
+WIDTHS = (390, 360)
+# What the middle of a control belongs to: the control, or whatever lies over it.
+UNDER_FINGER = """control => {
+  const box = control.getBoundingClientRect();
+  const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return control.contains(top);
+}"""
+CONTROLS = (
+    *("phase:forward", "phase:error", "phase:backward", "phase:update"),
+    *("step-back", "play", "grain", "step-forward", "scrub", "reset", "table", "step"),
+    "train-menu",
+)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_page_is_as_wide_as_the_phone(lab: Lab, width: int, lang: str) -> None:
+    lab.page.set_viewport_size({"width": width, "height": 844})
+    lab.api.post(f"/networks/{lab.id}/steps", json={"count": 50})
+    lab.open(f"?lang={lang}#step=20")
+    lab.at(step=20)
+    for phase in ("forward", "error", "backward", "update"):
+        lab.action("grain").select_option("phase")
+        lab.do(f"phase:{phase}")
+        lab.shows(f"phase:{phase}")
+        assert lab.page.evaluate("document.documentElement.scrollWidth") <= width, phase
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_control_of_the_dock_can_be_tapped(lab: Lab, width: int, lang: str) -> None:
+    lab.page.set_viewport_size({"width": width, "height": 844})
+    training = lab.api.post(f"/networks/{lab.id}/trainings", json={"steps": 10_000}).json()
+    lab.open(f"?lang={lang}")
+    lab.at(step=10_000)
+    assert training["total"] == 10_000
+    for name in CONTROLS:
+        control = lab.page.locator(f'#stepper [data-action="{name}"]:visible')
+        assert control.count() == 1, name
+        box = control.bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width, name
+        assert box["width"] >= 36 and box["height"] >= 36, (name, box)
+        assert control.evaluate(UNDER_FINGER), name
+
+
+def test_one_whole_step_is_a_button(lab: Lab) -> None:
+    reset = lab.page.locator("#stepper [data-action=reset]")
+    assert reset.is_visible() and reset.is_disabled()
+    lab.page.locator("#stepper [data-action=step]").click()
+    lab.at(step=1)
+    assert reset.is_enabled()
+    reset.click()
+    lab.at(step=0)
