@@ -39,8 +39,8 @@ const style = (form: Form, net: number, f: number, out: number, input: number, t
 
 /** Rich to plain; `gap` is the least room between two columns in which the form's labels can still be read. */
 const STYLES: readonly Style[] = [
-  style('full', 60, 76, 60, 56, 84, 74, 98),
-  style('full', 56, 60, 56, 50, 76, 66, 84),
+  style('full', 64, 72, 64, 56, 84, 74, 98),
+  style('full', 60, 54, 60, 50, 76, 66, 84),
   style('stack', 0, 56, 56, 50, 76, 66, 84),
   style('stack', 0, 48, 54, 46, 74, 64, 58),
   style('out', 0, 0, 56, 46, 74, 66, 40),
@@ -224,7 +224,7 @@ function totalBox(
   }
   const between = outputs.rows.length % 2 === 0 && outputs.form === 'out';
   const y = between ? middle : Math.min(area.bottom - 14, (outputs.rows.at(-1)?.y ?? middle) + outputs.boxHeight / 2 + 24);
-  return { slim: true, box: { x: target.x - 6, y: y - 11, w: target.w + 8, h: 22 } };
+  return { slim: true, box: { x: target.x - 23, y: y - 11, w: target.w + 21, h: 22 } };
 }
 
 /** Roughly the width of a title; where columns stand closer than that, the hidden ones go without. */

@@ -66,7 +66,7 @@ function pillMark(stage: Stage, box: ParameterBox): PaintMark {
 
 function pillText(frame: Frame, box: ParameterBox, value: number, share: number, room: number): string {
   const counting = share > 0 && share < 1;
-  return fitted(box.name, counting ? Number(value.toFixed(4)) : value, frame.layout.font.value - 1, room, frame.digits);
+  return fitted(box.name, counting ? Number(value.toFixed(4)) : value, { size: frame.layout.font.value - 1, room }, frame.digits);
 }
 
 /** A new value is written with as many digits as make it differ from the old one, as far as there is room. */
