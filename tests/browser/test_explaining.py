@@ -122,3 +122,18 @@ def test_playing_walks_by_itself_and_stops(lab: Lab) -> None:
     lab.shows("out_h1")
     lab.page.keyboard.press("Space")
     expect(lab.action("play")).to_contain_text("Play")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_no_formula_is_cut(lab: Lab, width: int, height: int) -> None:
+    lab.page.set_viewport_size({"width": width, "height": height})
+    listed = lab.api.get(f"/networks/{lab.id}/explanations", params={"step": 0}).json()
+    cut = []
+    for calculation in listed["calculations"]:
+        name = calculation["name"]
+        lab.page.evaluate("name => { location.hash = `#step=0&at=${name}`; }", name)
+        lab.shows(name)
+        formula = lab.page.locator(f'#panel .formula[data-of="{name}"]')
+        if formula.evaluate("row => row.scrollWidth > row.clientWidth"):
+            cut.append(name)
+    assert cut == []
