@@ -137,3 +137,27 @@ def test_no_formula_is_cut(lab: Lab, width: int, height: int) -> None:
         if formula.evaluate("row => row.scrollWidth > row.clientWidth"):
             cut.append(name)
     assert cut == []
+
+
+@pytest.mark.parametrize("name", ["w1", "w8"])
+def test_the_row_of_the_explained_weight_is_in_view(lab: Lab, name: str) -> None:
+    lab.open(f"#step=0&at={name}%2B")
+    lab.shows(f"{name}+")
+    first = lab.page.locator("#panel .change-row").first
+    expect(first.locator(".change-name")).to_have_text(name)
+    expect(first).to_be_in_viewport(ratio=1)
+    foot = lab.page.locator("#panel .panel-foot").bounding_box()
+    row = first.bounding_box()
+    assert foot is not None
+    assert row is not None
+    assert row["y"] + row["height"] <= foot["y"]
+    body = lab.page.locator("#panel .panel-body")
+    expect(body).to_have_attribute("data-more", "")  # it goes on below
+    body.evaluate("body => body.scrollTo(0, body.scrollHeight)")
+    expect(body).not_to_have_attribute("data-more", "")
+
+
+def test_the_question_of_the_result_is_whole(lab: Lab) -> None:
+    lab.do("step")
+    lab.at(step=1)
+    expect(lab.page.locator("#panel .panel-foot [data-action=ask-why]")).to_be_in_viewport(ratio=1)

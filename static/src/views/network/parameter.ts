@@ -138,7 +138,7 @@ function slipMark(stage: Stage, box: ParameterBox): PaintMark {
     });
     show(paper, !applied);
     show(fold, !applied);
-    paintSlipText(stage, state, spans, area.w - 12 - textWidth(`${box.caption ?? box.name}+ `, SLIP_SIZE), box.caption);
+    paintSlipText(stage, state, spans, area.w - 8 - textWidth(`${box.caption ?? box.name}+ `, SLIP_SIZE), box.caption);
   };
 }
 

@@ -20,7 +20,7 @@ type Mount = (host: HTMLElement, store: Store) => void;
 
 const SECTIONS: readonly (readonly [string, Mount])[] = [
   ['bare', mountBare], ['training', mountTraining], ['result', mountResult], ['sentence', mountSentence], ['start', mountStart], ['strip-section', mountStrip],
-  ['formula-section', mountFormula], ['whys', mountWhy], ['chain', mountChain], ['nudge', mountNudge], ['lens', mountLens],
+  ['formula-section', mountFormula], ['lens', mountLens], ['whys', mountWhy], ['chain', mountChain], ['nudge', mountNudge],
 ];
 
 export function mountPanel(host: HTMLElement, store: Store): void {
@@ -40,4 +40,13 @@ export function mountPanel(host: HTMLElement, store: Store): void {
     body.setAttribute('aria-label', words(store.get().lang).panel.title);
   });
   watch(store, (state) => [state.card?.name, state.result, state.tab], () => { body.scrollTop = 0; });
+  fadeAtTheEdge(body);
+}
+
+/** More below than is seen: the last lines fade, which a thin scroll bar alone would not tell. */
+function fadeAtTheEdge(body: HTMLElement): void {
+  const mark = (): void => { body.toggleAttribute('data-more', body.scrollHeight - body.clientHeight - body.scrollTop > 8); };
+  body.addEventListener('scroll', mark, { passive: true });
+  const sizes = new ResizeObserver(mark);
+  for (const element of [body, ...body.children]) sizes.observe(element);
 }

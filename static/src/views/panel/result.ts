@@ -1,4 +1,4 @@
-/** The result card: what one step or one training did, in numbers a person can check, and one next question. */
+/** The result card: what one step or one training did, in numbers a person can check */
 import { overview, percentOf } from '../../model/numbers.ts';
 import type { Moment, Result, State, Store } from '../../types/state.ts';
 import { words } from '../../i18n/index.ts';
@@ -20,7 +20,7 @@ function draw(host: HTMLElement, state: State): void {
   const result = state.result;
   host.hidden = mode(state) !== 'result';
   if (host.hidden || !result) return;
-  replace(host, ...story(state, result), table(state, result), ...biggest(state, result), question(state, result), ...honesty(state, result));
+  replace(host, ...story(state, result), table(state, result), ...biggest(state, result), ...honesty(state, result));
 }
 
 function story(state: State, result: Result): Child[] {
@@ -72,7 +72,7 @@ function target(moment: Moment, output: string): Child {
 }
 
 /** Changes of the parameters, largest first. */
-function changes(state: State, { before, after }: Result): Changed[] {
+export function changes(state: State, { before, after }: Result): Changed[] {
   return slipNames(state.calculations)
     .map((name) => ({ name, before: before.value(name) ?? NaN, after: after.value(name) ?? NaN }))
     .sort((a, b) => sizeOf(b) - sizeOf(a));
@@ -99,20 +99,6 @@ function withOneBelow(rows: readonly Changed[]): readonly Changed[] {
   const first = rows.find(({ name }) => name === 'w1');
   return first && !top.includes(first) ? [...top, first] : top;
 }
-
-/** One question, the one that this very step raises: about what moved furthest, in the worked example about w5 and w7. */
-function question(state: State, result: Result): HTMLElement | null {
-  const say = words(state.lang).result;
-  const rows = changes(state, result).filter(({ name }) => name.startsWith('w'));
-  const down = rows.filter(({ before, after }) => after < before).map(({ name }) => name);
-  const up = rows.filter(({ before, after }) => after > before).map(({ name }) => name);
-  const famous = state.network !== null && isWorkedExample(state.network.spec);
-  const [falls, rises] = famous ? [preferred(down, 'w5'), preferred(up, 'w7')] : [down[0], up[0]];
-  const text = falls && rises ? say.whyFallRise(falls, rises) : falls ? say.whyFall(falls) : rises ? say.whyRise(rises) : null;
-  return text ? h('button', { type: 'button', class: 'glow', 'data-action': 'ask-why', 'data-about': falls ?? rises }, text) : null;
-}
-
-const preferred = (names: readonly string[], favourite: string): string | undefined => names.includes(favourite) ? favourite : names[0];
 
 function honesty(state: State, result: Result): Child[] {
   const say = words(state.lang).result;
