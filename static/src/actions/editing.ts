@@ -64,6 +64,7 @@ async function edit(store: Store, network: NetworkDoc, step: number, name: strin
     throw error;
   }
   undos.push(undo);
+  if (forks) store.set({ past: store.get().history });
   await reread(store, step, here(store.get()));
   const done = say.done(name, overview(value, 6));
   notify(store, forks ? `${done} ${say.forked(String(step + 1), String(network.step))}` : done, true);
@@ -87,6 +88,7 @@ export function undo(store: Store): Promise<void> {
     const last = undos.pop();
     if (!network || !last || last.network !== network.id) return notify(store, words(lang).edit.nothing);
     await reset(network.id, { seq: last.seq });
+    store.set({ past: null });
     await reread(store, 0, last.stop);
     store.set({ notices: [] });
     notify(store, words(lang).edit.undone);

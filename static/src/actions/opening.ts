@@ -38,7 +38,7 @@ async function lastOrExample(): Promise<NetworkDoc> {
 async function show(store: Store, network: NetworkDoc, place?: Place): Promise<void> {
   const [columns, stops] = await Promise.all([traceColumns(network.id), calculations(network.id, 0)]);
   openSession(network.id, columns);
-  store.set({ network, calculations: stops, example: 0, history: null, gone: false, problem: null });
+  store.set({ network, calculations: stops, example: 0, history: null, past: null, gone: false, problem: null });
   if (network.spec.data) rememberNetwork(network.id);
   const step = Math.min(place?.step ?? network.step, network.step);
   await arrive(store, { cursor: restOf(step), fresh: true }, { t: 1 });

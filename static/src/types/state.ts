@@ -59,6 +59,8 @@ export interface State {
   readonly highlight: string | null;
   readonly nudge: Nudge | null;
   readonly history: History | null;
+  /** The run that an edit of the past left behind, until the next network. */
+  readonly past: History | null;
   readonly training: Training | null;
   readonly playing: boolean;
   readonly speed: number;
