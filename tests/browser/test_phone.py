@@ -61,3 +61,25 @@ def test_one_whole_step_is_a_button(lab: Lab) -> None:
     assert reset.is_enabled()
     reset.click()
     lab.at(step=0)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_layer_of_the_dialog_is_one_line(lab: Lab, width: int) -> None:
+    lab.page.set_viewport_size({"width": width, "height": 844})
+    lab.do("new-network")
+    tops = """() => ['size', 'activation'].map((field) => document
+      .querySelector(`#create-dialog [data-pointer="/layers/1/${field}"]`)
+      .getBoundingClientRect().top)"""
+    size, activation = lab.page.evaluate(tops)
+    assert size == activation
+
+
+def test_a_fault_keeps_clear_of_the_box_it_is_about(lab: Lab) -> None:
+    lab.select("w5")
+    lab.do("edit:w5")
+    lab.page.fill("#edit-box", "abc")
+    lab.page.keyboard.press("Enter")
+    lab.page.wait_for_selector("#edit-fault:not(:empty)")
+    gap = """() => document.querySelector('#edit-fault').getBoundingClientRect().top
+      - document.querySelector('#edit-box').getBoundingClientRect().bottom"""
+    assert lab.page.evaluate(gap) >= 6

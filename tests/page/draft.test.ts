@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DRAFTS, request, type Draft } from '../../static/src/views/new-network/draft.ts';
 
-const SAY = { number: 'number', size: 'size', seed: 'seed', noRows: 'no rows' };
+const SAY = { number: 'number', tooLarge: 'too large', size: 'size', seed: 'seed', noRows: 'no rows' };
 const XOR = DRAFTS['xor'] as Draft;
 
 test('a draft that is whole becomes a request', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { change, overview, parseNumber, percentOf, powerOfTen, shown, signed, type Part } from '../../static/src/model/numbers.ts';
+import { change, overview, parseNumber, percentOf, powerOfTen, shown, signed, tooLarge, type Part } from '../../static/src/model/numbers.ts';
 
 const text = (parts: readonly Part[]): string => parts.map((part) => (part.same ? `(${part.text})` : part.text)).join('');
 
@@ -66,4 +66,8 @@ test('a power of ten stands in only where it is shorter to read', () => {
   assert.equal(powerOfTen(0.0000351, 3), '3.51×10⁻⁵');
   assert.equal(powerOfTen(-8e8, 1), '−8×10⁸');
   assert.deepEqual([0, 0.5, 1234, NaN, Infinity].map((value) => powerOfTen(value, 3)), [null, null, null, null, null]);
+});
+
+test('a number beyond a float is told from what is none', () => {
+  assert.deepEqual(['1e400', '-1e999', '1e300', 'a lot', '1/0'].map((text) => tooLarge(text)), [true, true, false, false, false]);
 });

@@ -103,6 +103,9 @@ function split(text: string, alike: number): Part[] {
   return [{ text: text.slice(0, alike), same: true }, { text: text.slice(alike), same: false }].filter((part) => part.text !== '');
 }
 
+/** 10000 -> "10 000", with a space that does not break. */
+export const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
+
 const NUMBER = String.raw`[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?`;
 const WHOLE = new RegExp(`^(${NUMBER})(?:/(${NUMBER}))?$`, 'i');
 
@@ -112,6 +115,12 @@ export function parseNumber(text: string): number | null {
   if (!match?.[1]) return null;
   const value = plain(match[1]) / (match[2] === undefined ? 1 : plain(match[2]));
   return Number.isFinite(value) ? value : null;
+}
+
+/** A number all right, but beyond what a float can hold: 1e400. */
+export function tooLarge(text: string): boolean {
+  const match = WHOLE.exec(text.replaceAll(MINUS, '-').replace(/\s+/g, ''));
+  return match?.[1] !== undefined && !Number.isFinite(plain(match[1]));
 }
 
 const plain = (text: string): number => Number(text.replace(',', '.'));

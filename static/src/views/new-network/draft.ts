@@ -1,5 +1,5 @@
 /** What the form holds, as text, and what it becomes: a request, or the faults of the fields that stand in the way. */
-import { parseNumber } from '../../model/numbers.ts';
+import { parseNumber, tooLarge } from '../../model/numbers.ts';
 import type { BiasSpec, Fault, NewNetwork, Spec } from '../../types/domain.ts';
 
 export interface LayerDraft { readonly size: string; readonly activation: string }
@@ -52,7 +52,7 @@ export function pasted(draft: Draft, text: string, atRow: number, atColumn: numb
   return { ...draft, rows: rows.map((cells) => ({ inputs: cells.slice(0, inputs), targets: cells.slice(inputs) })) };
 }
 
-export interface Complaints { readonly number: string; readonly size: string; readonly seed: string; readonly noRows: string }
+export interface Complaints { readonly number: string; readonly tooLarge: string; readonly size: string; readonly seed: string; readonly noRows: string }
 
 /** Either the request or the faults, each with the pointer that the service would use for the same field. */
 export function request(draft: Draft, say: Complaints): { readonly spec?: NewNetwork; readonly faults: readonly Fault[] } {
@@ -61,7 +61,7 @@ export function request(draft: Draft, say: Complaints): { readonly spec?: NewNet
     faults.push({ pointer, code: 'not-a-number', detail });
     return 0;
   };
-  const real = (text: string, pointer: string): number => parseNumber(text) ?? fault(pointer, say.number);
+  const real = (text: string, pointer: string): number => parseNumber(text) ?? fault(pointer, tooLarge(text) ? say.tooLarge : say.number);
   const size = (text: string, pointer: string): number => wholeNumber(text) || fault(pointer, say.size);
   const cells = (kind: 'inputs' | 'targets'): number[][] =>
     draft.rows.map((each, down) => each[kind].map((cell, right) => real(cell, `/data/${kind}/${down}/${right}`)));

@@ -1,5 +1,5 @@
 /** The dialog of a new network. Closing it keeps what was typed; faults stand at the fields they are about. */
-import { words } from '../../i18n/index.ts';
+import { told, words } from '../../i18n/index.ts';
 import type { Store } from '../../types/state.ts';
 import { h, replace, watch } from '../dom.ts';
 import { dataPart } from './data.ts';
@@ -62,7 +62,7 @@ function presets(form: Form, store: Store, preset: (name: string) => void): HTML
 
 function submit(dialog: HTMLDialogElement, store: Store, draft: Draft): void {
   const say = words(store.get().lang).create;
-  const { spec, faults } = request(draft, { number: say.badNumber, size: say.badSize, seed: say.badSeed, noRows: say.noRows });
+  const { spec, faults } = request(draft, { number: say.badNumber, tooLarge: say.tooLarge, size: say.badSize, seed: say.badSeed, noRows: say.noRows });
   showFaults(dialog, faults);
   if (spec) store.run('create-network', { spec, tidy: draft.tidy });
   else dialog.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -76,6 +76,6 @@ function answer(dialog: HTMLDialogElement, store: Store): void {
   if (!general || !button) return;
   button.disabled = creating;
   button.textContent = creating ? words(lang).create.creating : words(lang).create.create;
-  const left = problem ? showFaults(dialog, problem.faults) : [];
-  general.textContent = problem ? [...(problem.faults.length ? [] : [problem.message]), ...left].join(' ') : '';
+  const left = problem ? showFaults(dialog, problem.faults.map((fault) => ({ ...fault, detail: told(lang, fault) }))) : [];
+  general.textContent = problem ? [...(problem.faults.length ? [] : [told(lang, { code: problem.code, detail: problem.message })]), ...left].join(' ') : '';
 }
