@@ -69,3 +69,60 @@ def test_a_small_total_error_keeps_three_digits(lab: Lab, size: tuple[int, int])
     assert box is not None
     assert frame is not None
     assert box["x"] + box["width"] <= frame["x"] + frame["width"]
+
+
+# Texts of the charts that stick out of them.
+CUT = """() => [...document.querySelectorAll('#charts svg')].flatMap((svg) => {
+  const all = svg.getBoundingClientRect();
+  const out = (text) => {
+    const { left, right, top } = text.getBoundingClientRect();
+    return left < all.left || right > all.right || top + 3 < all.top;
+  };
+  return [...svg.querySelectorAll('text')].filter((text) => text.textContent && out(text))
+    .map((text) => text.textContent);
+})"""
+
+SEQUENTIAL = {
+    "layers": [{"size": 2}, {"size": 2}, {"size": 2}],
+    "update_order": "sequential",
+    "bias": {"mode": "shared", "trainable": False},
+    "parameters": {
+        "weights": [[[0.15, 0.2], [0.25, 0.3]], [[0.4, 0.45], [0.5, 0.55]]],
+        "biases": [[0.35, 0.35], [0.6, 0.6]],
+    },
+    "data": {"inputs": [[0.05, 0.1]], "targets": [[0.01, 0.99]]},
+}
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+def test_gradients_keep_clear_of_the_old_values(blank: Lab, size: tuple[int, int]) -> None:
+    blank.page.set_viewport_size({"width": size[0], "height": size[1]})
+    blank.create(SEQUENTIAL)
+    blank.open("#step=0&at=dE/dout_h1")
+    blank.shows("dE/dout_h1")
+    ghosts = blank.page.evaluate(TEXTS, ".slip.is-old")
+    gradients = blank.page.evaluate(TEXTS, ".gradient")
+    assert len(ghosts) >= 2
+    assert len(gradients) >= 2
+    assert not any(overlap(ghost, gradient) for ghost in ghosts for gradient in gradients)
+
+
+@pytest.mark.parametrize("name", ["w5", "w7"])
+def test_a_pill_that_is_asked_for_has_the_digits_of_the_sentence(lab: Lab, name: str) -> None:
+    lab.page.set_viewport_size({"width": 1280, "height": 720})
+    lab.api.post(f"/networks/{lab.id}/steps", json={"count": 20})
+    lab.open(f"#step=20&at={name}")
+    lab.shows(name)
+    sentence = lab.page.locator(f'#panel .say [data-name="{name}"]').first.inner_text()
+    pill = lab.page.locator(f'#network .pill [data-name="{name}"]')
+    assert pill.text_content() == sentence
+
+
+def test_nothing_of_a_chart_is_cut(lab: Lab) -> None:
+    lab.page.set_viewport_size({"width": 1440, "height": 900})
+    for steps in (2, 10_000):
+        lab.api.post(f"/networks/{lab.id}/trainings", json={"steps": steps})
+        lab.open()
+        lab.at(step=steps if steps == 2 else steps + 2)
+        lab.page.wait_for_selector("#charts svg .mark-text")
+        assert lab.page.evaluate(CUT) == []

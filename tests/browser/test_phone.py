@@ -83,3 +83,21 @@ def test_a_fault_keeps_clear_of_the_box_it_is_about(lab: Lab) -> None:
     gap = """() => document.querySelector('#edit-fault').getBoundingClientRect().top
       - document.querySelector('#edit-box').getBoundingClientRect().bottom"""
     assert lab.page.evaluate(gap) >= 6
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_factors_of_the_strip_keep_between_its_stops(lab: Lab, width: int) -> None:
+    lab.page.set_viewport_size({"width": width, "height": 844})
+    for name in ("dE/dw5", "dE/dw1"):
+        lab.open(f"#step=0&at={name}")
+        lab.shows(name)
+        overlaps = lab.page.evaluate("""() => {
+          const boxes = (what) => [...document.querySelectorAll(`#panel .strip ${what}`)]
+            .map((element) => element.getBoundingClientRect());
+          return boxes('.strip-arrow > button').filter((one) => boxes('.strip-node').some((other) =>
+            one.left < other.right && other.left < one.right && one.top < other.bottom
+              && other.top < one.bottom)).length;
+        }""")
+        assert overlaps == 0
+        fits = "document.documentElement.scrollWidth <= innerWidth"
+        assert lab.page.evaluate(fits)

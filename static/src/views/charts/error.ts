@@ -40,6 +40,9 @@ export function drawHere(svg: SVGSVGElement, plot: Plot, x: number): void {
   draw(svg, 'line', { x1: x, x2: x, y1: plot.top - 4, y2: plot.bottom, class: 'here' });
 }
 
+/** The baseline of a text that touches the upper edge of the drawing. */
+const TOP_LINE = 12;
+
 interface Mark { readonly step: number; readonly value: number; readonly place: 'below' | 'above' | 'end' }
 
 function marksOf(series: Series, last: number): Mark[] {
@@ -52,7 +55,7 @@ function drawMark(svg: SVGSVGElement, plot: Plot, mark: Mark, x: number, y: numb
   const end = mark.place === 'end';
   const below = mark.place === 'below' && y + 22 < plot.bottom;
   const attributes = {
-    x: x + (end ? -10 : 6), y: end ? (y + 18 < plot.bottom ? y + 16 : y + 4) : below ? y + 19 : y - 9, 'text-anchor': end ? 'end' : 'start',
+    x: x + (end ? -10 : 6), y: end ? (y + 18 < plot.bottom ? y + 16 : y + 4) : below ? y + 19 : Math.max(TOP_LINE, y - 9), 'text-anchor': end ? 'end' : 'start',
     class: 'mark-text', 'data-name': `E_batch@${mark.step}`, 'data-value': String(mark.value),
   };
   draw(svg, 'text', attributes, overview(mark.value, mark.value < 0.001 ? 3 : 4));

@@ -15,6 +15,8 @@ export type Paint = (frame: Frame) => void;
 
 /** A number keeps clear of the borders on both sides of it, in px together. */
 const CLEAR = 6;
+/** From this height on a cell has room for a number beside the line of its level. */
+const LOWEST_LEVEL = 34;
 
 export const rect = (box: Rect) => ({ x: box.x, y: box.y, width: Math.max(0, box.w), height: Math.max(0, box.h) });
 
@@ -41,7 +43,7 @@ export function outCell(stage: Stage, inside: Element, neuron: NeuronBox, activa
     if (frame.absent(name)) number.clear();
     else number.paint(name, value, fitted(name, outSoFar(frame, neuron, activation, progress, value), { size, room, bold: !input }, frame.digits));
     put(number.element, { class: classes('number value', !input && 'strong', progress === 0 && 'is-pending', frame.now(place) && 'is-now') });
-    if (input || cell.h < 34) return;
+    if (input || cell.h < LOWEST_LEVEL) return;
     const y = caption ? baseline(cell, frame, neuron.layer, value) : lowBaseline(cell, frame, neuron.layer, value);
     put(number.element, { y });
     if (caption) put(caption, { y: y - size - 4 });
@@ -51,7 +53,8 @@ export function outCell(stage: Stage, inside: Element, neuron: NeuronBox, activa
     const domain = frame.outputs[neuron.layer] ?? { low: 0, high: 1 };
     const visible = !input && progress > 0 && !Number.isNaN(value);
     show(fill, visible);
-    show(edge, visible && neuron.form !== 'line');
+    // In a low cell the number stands in the middle, where the line would strike it through.
+    show(edge, visible && cell.h >= LOWEST_LEVEL);
     if (!visible) return;
     const ground = isFill(activation) ? domain.low : 0;
     const height = unit(ground, domain) + (unit(value, domain) - unit(ground, domain)) * ease(progress);
