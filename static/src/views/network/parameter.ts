@@ -125,7 +125,7 @@ const crowdedOut = (frame: Frame, place: Place): boolean => frame.faded(place) &
 
 /** The new weight, written aside: dashed, with a folded corner. Applied, it slides into the pill and leaves the old value. */
 function slipMark(stage: Stage, box: ParameterBox): PaintMark {
-  const area = box.slip ?? { ...box.pill, y: bottom(box.pill) - 2 };
+  const area = box.slip ?? { ...box.wide, y: bottom(box.wide) - 2 };
   const group = draw(stage.layers.slips, 'g', { class: 'slip' });
   const paper = draw(group, 'path', { d: paperOf(area), class: 'paper' });
   const fold = draw(group, 'path', { d: foldOf(area), class: 'fold' });
