@@ -29,6 +29,7 @@ export interface Action {
 }
 
 const ready = (state: State): boolean => state.network !== null && !state.training;
+/** Without data there is nothing to walk through and nothing to explain. */
 const learns = (state: State): boolean => ready(state) && Boolean(state.network?.spec.data);
 const text = (argument: unknown): string => (typeof argument === 'string' ? argument : '');
 
@@ -66,20 +67,20 @@ export const ACTIONS: readonly Action[] = [
   { id: 'play', label: 'play', keys: [' '], enabled: learns, run: play },
   { id: 'home', label: 'home', keys: ['Home'], enabled: ready, run: (store) => goToRest(store, 0) },
   { id: 'end', label: 'end', keys: ['End'], enabled: ready, run: (store) => goToRest(store, store.get().network?.step ?? 0) },
-  { id: 'phase', enabled: ready, run: goToPhase },
-  { id: 'scrub', enabled: ready, run: (store, argument) => scrub(store, Number(argument)) },
+  { id: 'phase', enabled: learns, run: goToPhase },
+  { id: 'scrub', enabled: learns, run: (store, argument) => scrub(store, Number(argument)) },
   { id: 'grain', run: setGrain },
   { id: 'speed', run: (store, argument) => setNumber(store, 'speed', argument) },
   { id: 'apply', enabled: learns, run: wholeStep },
   { id: 'train', label: 'train', enabled: learns, run: (store, argument) => train(store, argument ?? 10_000) },
   { id: 'cancel-training', run: cancel },
-  { id: 'select', enabled: ready, run: (store, argument) => selectName(store, text(argument)) },
-  { id: 'tab', enabled: ready, run: (store, argument) => showTab(store, text(argument)) },
-  { id: 'show-alarm', enabled: ready, run: (store, argument) => showAlarm(store, Number(argument)) },
-  { id: 'ask-why', enabled: ready, run: (store, argument) => askWhy(store, text(argument)) },
-  { id: 'example', enabled: ready, run: (store, argument) => showExample(store, Number(argument)) },
-  { id: 'nudge-plus', enabled: ready, run: (store) => nudge(store, 1) },
-  { id: 'nudge-minus', enabled: ready, run: (store) => nudge(store, -1) },
+  { id: 'select', enabled: learns, run: (store, argument) => selectName(store, text(argument)) },
+  { id: 'tab', enabled: learns, run: (store, argument) => showTab(store, text(argument)) },
+  { id: 'show-alarm', enabled: learns, run: (store, argument) => showAlarm(store, Number(argument)) },
+  { id: 'ask-why', enabled: learns, run: (store, argument) => askWhy(store, text(argument)) },
+  { id: 'example', enabled: learns, run: (store, argument) => showExample(store, Number(argument)) },
+  { id: 'nudge-plus', enabled: learns, run: (store) => nudge(store, 1) },
+  { id: 'nudge-minus', enabled: learns, run: (store) => nudge(store, -1) },
   { id: 'nudge-size', run: (store, argument) => setNumber(store, 'nudgeSize', argument) },
   { id: 'nudge-restore', run: (store) => store.set({ nudge: null }) },
   { id: 'edit', label: 'edit', keys: ['F2', 'Enter'], enabled: (state, argument) => ready(state) && editable(state, argument) !== null, run: beginEdit },

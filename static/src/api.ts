@@ -13,11 +13,14 @@ const NOT_FINITE: { readonly [text: string]: number } = { NaN: NaN, Infinity: In
 export class ApiError extends Error {
   readonly status: number;
   readonly faults: readonly Fault[];
-  constructor(status: number, message: string, faults: readonly Fault[] = []) {
+  /** The kind of refusal: `no-data`. */
+  readonly code: string;
+  constructor(status: number, message: string, faults: readonly Fault[] = [], code = '') {
     super(message);
     this.name = 'ApiError';
     this.status = status;
     this.faults = faults;
+    this.code = code;
   }
   get offline(): boolean { return this.status === 0 || this.status >= 502; }
 }
@@ -39,8 +42,8 @@ async function send(method: string, path: string, body?: unknown, accept = 'appl
 
 async function refusal(answer: Response): Promise<ApiError> {
   try {
-    const problem = await answer.json() as { title?: string; detail?: string; errors?: Fault[] };
-    return new ApiError(answer.status, problem.detail ?? problem.title ?? answer.statusText, problem.errors ?? []);
+    const problem = await answer.json() as { type?: string; title?: string; detail?: string; errors?: Fault[] };
+    return new ApiError(answer.status, problem.detail ?? problem.title ?? answer.statusText, problem.errors ?? [], problem.type?.split('#problem-')[1]);
   } catch {
     return new ApiError(answer.status, answer.statusText);
   }

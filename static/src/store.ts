@@ -5,7 +5,7 @@ import type { State, Store } from './types/state.ts';
 export const INITIAL: State = {
   network: null, catalog: null, calculations: NOTHING,
   cursor: { step: 0, phase: 'forward', index: -1 }, t: 1,
-  moment: null, card: null, headline: null, selection: null, highlight: null, nudge: null, history: null, training: null,
+  moment: null, card: null, headline: null, selection: null, highlight: null, nudge: null, history: null, past: null, training: null,
   playing: false, speed: 1, grain: 'calculation', lang: 'en', theme: 'auto', problem: null, offline: false,
   fresh: true, example: 0, tab: 'now', derivation: null, check: null, alarms: [], result: null, nudgeSize: 0.01, editing: null, dialog: null, creating: false, preview: null,
   notices: [], tableOpen: false, chartsOpen: false, waiting: false, gone: false,

@@ -74,10 +74,15 @@ def test_editing_the_past_keeps_the_old_run(lab: Lab) -> None:
     toast = lab.page.locator(".toast")
     expect(toast).to_contain_text("Steps 6 to 20 left the line")
     assert lab.network()["step"] == 5
+    lab.do("charts")
+    old = lab.page.locator('#charts [data-past="E_batch"]')
+    expect(old).to_have_count(1)
+    expect(lab.page.locator('#charts [data-past="w5"]')).to_have_count(1)
     toast.locator('[data-action="undo"]').click()
     expect(lab.page.locator(".step-count")).to_contain_text("20")
     assert lab.network()["step"] == 20
     assert lab.values(20) == end
+    expect(old).to_have_count(0)
 
 
 def test_reset_and_its_undo(lab: Lab) -> None:
@@ -92,3 +97,27 @@ def test_reset_and_its_undo(lab: Lab) -> None:
     lab.page.locator('.toast [data-action="undo"]').click()
     lab.at(step=1)
     assert lab.values(1) == after
+
+
+def test_the_old_run_stays_until_the_next_network(lab: Lab) -> None:
+    lab.api.post(f"/networks/{lab.id}/steps", json={"count": 20})
+    lab.open("#step=0")
+    lab.at(step=0)
+    lab.select("w5")
+    lab.do("edit:w5")
+    edit(lab, "0.3")
+    lab.do("charts")
+    old = lab.page.locator('#charts [data-past="E_batch"]')
+    expect(old).to_be_visible()  # nothing but the old run, so far
+    lab.do("step")
+    lab.at(step=1)
+    expect(old).to_be_visible()
+    lab.do("new-network")
+    lab.do("preset:worked-example")
+    expect(lab.page.locator("#create-dialog")).not_to_be_visible()
+    expect(old).not_to_be_visible()
+    for step in (1, 2):
+        lab.page.keyboard.press("Control+ArrowRight")
+        lab.at(step=step)
+    expect(lab.page.locator("#charts .curve-line").first).to_be_visible()
+    expect(old).to_have_count(0)

@@ -122,3 +122,42 @@ def test_playing_walks_by_itself_and_stops(lab: Lab) -> None:
     lab.shows("out_h1")
     lab.page.keyboard.press("Space")
     expect(lab.action("play")).to_contain_text("Play")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (390, 844)])
+def test_no_formula_is_cut(lab: Lab, width: int, height: int) -> None:
+    lab.page.set_viewport_size({"width": width, "height": height})
+    listed = lab.api.get(f"/networks/{lab.id}/explanations", params={"step": 0}).json()
+    cut = []
+    for calculation in listed["calculations"]:
+        name = calculation["name"]
+        lab.page.evaluate("name => { location.hash = `#step=0&at=${name}`; }", name)
+        lab.shows(name)
+        formula = lab.page.locator(f'#panel .formula[data-of="{name}"]')
+        if formula.evaluate("row => row.scrollWidth > row.clientWidth"):
+            cut.append(name)
+    assert cut == []
+
+
+@pytest.mark.parametrize("name", ["w1", "w8"])
+def test_the_row_of_the_explained_weight_is_in_view(lab: Lab, name: str) -> None:
+    lab.open(f"#step=0&at={name}%2B")
+    lab.shows(f"{name}+")
+    first = lab.page.locator("#panel .change-row").first
+    expect(first.locator(".change-name")).to_have_text(name)
+    expect(first).to_be_in_viewport(ratio=1)
+    foot = lab.page.locator("#panel .panel-foot").bounding_box()
+    row = first.bounding_box()
+    assert foot is not None
+    assert row is not None
+    assert row["y"] + row["height"] <= foot["y"]
+    body = lab.page.locator("#panel .panel-body")
+    expect(body).to_have_attribute("data-more", "")  # it goes on below
+    body.evaluate("body => body.scrollTo(0, body.scrollHeight)")
+    expect(body).not_to_have_attribute("data-more", "")
+
+
+def test_the_question_of_the_result_is_whole(lab: Lab) -> None:
+    lab.do("step")
+    lab.at(step=1)
+    expect(lab.page.locator("#panel .panel-foot [data-action=ask-why]")).to_be_in_viewport(ratio=1)

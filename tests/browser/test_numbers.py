@@ -34,6 +34,8 @@ def test_every_calculation_of_the_first_step(lab: Lab) -> None:
         lab.shows(stop)
         lab.at(step=0, phase=phase)
         if not stop.startswith("phase:"):
+            # Drawn at most ten times a second; after a phase's summary there was none to be stale.
+            expect(lab.page.locator(f'#panel .formula[data-of="{stop}"]')).to_be_visible()
             formulas += check_formula(lab)
     assert formulas >= 60
     lab.check_numbers()

@@ -78,6 +78,38 @@ test('a neuron that is looked at is never left out, and on a phone its curve ope
   assert.ok(cells('o1').f && !cells('o2').f && !cells('h1').f);
 });
 
+test('on a phone the gaps are alike, and a curve that opens covers nothing', () => {
+  const rights = (drawing: ReturnType<typeof layout>, layer: number): number => Math.max(...drawing.neurons.filter((one) => one.layer === layer).map(({ box }) => box.x + box.w));
+  const lefts = (drawing: ReturnType<typeof layout>, layer: number): number => Math.min(...drawing.neurons.filter((one) => one.layer === layer).map(({ box }) => box.x));
+  for (const open of [[], ['h1'], ['o1'], ['h1', 'o1', 'o2']]) {
+    for (const width of [344, 314]) {
+      const phone = layout(structure([2, 2, 2]), width, 246, open);
+      const gaps = [1, 2].map((layer) => lefts(phone, layer) - rights(phone, layer - 1));
+      assert.ok(Math.min(...gaps) >= 12, `${open} at ${width}: ${gaps}`);
+      assert.ok(Math.abs(gaps[0]! - gaps[1]!) < 1, `${open} at ${width}: ${gaps}`);
+      const total = phone.total!.box;
+      assert.ok(total.x + total.w <= width, 'the box of the error is inside the drawing');
+    }
+  }
+});
+
+test('on a phone a name and what is written below the box above it keep apart', () => {
+  const phone = layout(structure([2, 2, 2]), 344, 246);
+  const [upper, lower] = ['h1', 'h2'].map((name) => phone.neurons.find((one) => one.name === name)!);
+  const written = upper!.box.y + upper!.box.h + 16;
+  assert.ok(lower!.label!.y - 11 >= written, `${lower!.label!.y} after ${written}`);
+});
+
+test('on a phone a slip hangs where it covers least', () => {
+  const phone = layout(structure([2, 2, 2]), 344, 246);
+  const slip = phone.edges.find(({ name }) => name === 'w2')!.slip!;
+  for (const name of ['h2', 'i2']) {
+    const { label } = phone.neurons.find((one) => one.name === name)!;
+    const covers = slip.x < label!.x + 10 && slip.x + slip.w > label!.x - 10 && slip.y < label!.y && slip.y + slip.h > label!.y - 11;
+    assert.ok(!covers, name);
+  }
+});
+
 test('without data there is neither target nor error', () => {
   const drawing = layout(structure([2, 2, 2], { data: null }), 868, 550);
   assert.equal(drawing.total, null);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { change, overview, parseNumber, shown, signed, type Part } from '../../static/src/model/numbers.ts';
+import { change, overview, parseNumber, percentOf, powerOfTen, shown, signed, tooLarge, type Part } from '../../static/src/model/numbers.ts';
 
 const text = (parts: readonly Part[]): string => parts.map((part) => (part.same ? `(${part.text})` : part.text)).join('');
 
@@ -52,4 +52,22 @@ test('what people type is read: decimal comma, fraction, true minus', () => {
     ['1/0', null], ['', null], ['abc', null], ['1.234,5', null], ['1e400', null], ['NaN', null], ['Infinity', null], ['1/2/3', null],
   ];
   for (const [typed, expected] of cases) assert.equal(parseNumber(typed), expected, typed);
+});
+
+test('what has not vanished has not fallen by 100 %', () => {
+  assert.deepEqual(percentOf(0.25, 2.6e-32), { almost: true, text: '99.99' });
+  assert.deepEqual(percentOf(0.2984, 0.00003510), { almost: false, text: '99.99' });
+  assert.deepEqual(percentOf(1, 0), { almost: false, text: '100' });
+  assert.deepEqual(percentOf(0.298371, 0.291028), { almost: false, text: '2.5' });
+  assert.deepEqual([percentOf(1, NaN), percentOf(NaN, 1), percentOf(0.5, 0.5)], [null, null, null]);
+});
+
+test('a power of ten stands in only where it is shorter to read', () => {
+  assert.equal(powerOfTen(0.0000351, 3), '3.51×10⁻⁵');
+  assert.equal(powerOfTen(-8e8, 1), '−8×10⁸');
+  assert.deepEqual([0, 0.5, 1234, NaN, Infinity].map((value) => powerOfTen(value, 3)), [null, null, null, null, null]);
+});
+
+test('a number beyond a float is told from what is none', () => {
+  assert.deepEqual(['1e400', '-1e999', '1e300', 'a lot', '1/0'].map((text) => tooLarge(text)), [true, true, false, false, false]);
 });

@@ -4,8 +4,8 @@
  */
 import { ApiError, network as fetchNetwork, patchParameters, reset } from '../api.ts';
 import { restOf } from '../model/cursor.ts';
-import { overview, parseNumber, shown } from '../model/numbers.ts';
-import { words } from '../i18n/index.ts';
+import { grouped, overview, parseNumber, shown, tooLarge } from '../model/numbers.ts';
+import { told, words } from '../i18n/index.ts';
 import type { NetworkDoc } from '../types/domain.ts';
 import type { State, Store } from '../types/state.ts';
 import { loadHistory } from './history.ts';
@@ -41,13 +41,13 @@ export function keepEdit(store: Store): Promise<void> {
     const { editing, lang, network, cursor, moment } = store.get();
     if (!editing || !network) return;
     const value = parseNumber(editing.text);
-    if (value === null) return store.set({ editing: { ...editing, fault: words(lang).edit.bad(editing.text) } });
+    if (value === null) return store.set({ editing: { ...editing, fault: words(lang).edit[tooLarge(editing.text) ? 'tooLarge' : 'bad'](editing.text) } });
     if (value === moment?.value(editing.name)) return store.set({ editing: null });
     try {
       await edit(store, network, cursor.step, editing.name, value);
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 422) throw error;
-      store.set({ editing: { ...editing, fault: error.faults[0]?.detail ?? error.message } });
+      store.set({ editing: { ...editing, fault: told(lang, error.faults[0] ?? { code: error.code, detail: error.message }) } });
     }
   });
 }
@@ -64,9 +64,10 @@ async function edit(store: Store, network: NetworkDoc, step: number, name: strin
     throw error;
   }
   undos.push(undo);
+  if (forks) store.set({ past: store.get().history });
   await reread(store, step, here(store.get()));
   const done = say.done(name, overview(value, 6));
-  notify(store, forks ? `${done} ${say.forked(String(step + 1), String(network.step))}` : done, true);
+  notify(store, forks ? `${done} ${say.forked(grouped(step + 1), grouped(network.step))}` : done, true);
 }
 
 export function resetToStart(store: Store): Promise<void> {
@@ -87,6 +88,7 @@ export function undo(store: Store): Promise<void> {
     const last = undos.pop();
     if (!network || !last || last.network !== network.id) return notify(store, words(lang).edit.nothing);
     await reset(network.id, { seq: last.seq });
+    store.set({ past: null });
     await reread(store, 0, last.stop);
     store.set({ notices: [] });
     notify(store, words(lang).edit.undone);
@@ -110,6 +112,6 @@ export function rereadAll(store: Store): Promise<void> {
   return enqueue(store, async () => {
     await reread(store, 0, here(store.get()));
     const { network, lang } = store.get();
-    notify(store, words(lang).trouble.elsewhere(String(network?.step ?? 0)));
+    notify(store, words(lang).trouble.elsewhere(grouped(network?.step ?? 0)));
   });
 }

@@ -12,9 +12,9 @@ let newest = 0;
 
 /** Charts are worth having, but nothing waits for them and no trouble with them is told. */
 export async function loadHistory(store: Store): Promise<void> {
-  const { network, calculations } = store.get();
+  const { network, calculations, past } = store.get();
   const turn = ++newest;
-  if (!network?.spec.data || network.step === 0) return store.set({ history: null });
+  if (!network?.spec.data || (network.step === 0 && !past)) return store.set({ history: null });
   const weights = slipNames(calculations).slice(0, MOST_WEIGHTS);
   try {
     const few = network.step < THINNED_POINTS; // then nothing is thinned, and one request is enough

@@ -16,12 +16,14 @@ const EXAMPLE: NewNetwork = { preset: 'worked-example' };
 
 /** Called once at the start, and again by `retry` while there is no network yet. */
 export function boot(store: Store): Promise<void> {
-  return enqueue(store, async () => {
+  const opened = enqueue(store, async () => {
     const place = readPlace();
     const network = place.network ? await fetchNetwork(place.network) : await lastOrExample();
     await show(store, network, place);
-    store.set({ catalog: await catalog(), offline: false });
+    store.set({ offline: false });
   });
+  void enqueue(store, async () => store.set({ catalog: await catalog() }));
+  return opened;
 }
 
 async function lastOrExample(): Promise<NetworkDoc> {
@@ -38,11 +40,11 @@ async function lastOrExample(): Promise<NetworkDoc> {
 async function show(store: Store, network: NetworkDoc, place?: Place): Promise<void> {
   const [columns, stops] = await Promise.all([traceColumns(network.id, MOST_COLUMNS), openReading(network.id)]);
   openSession(store, network, columns);
-  store.set({ network, calculations: stops, example: 0, history: null, gone: false, problem: null });
-  rememberNetwork(network.id);
+  store.set({ network, calculations: stops, example: 0, history: null, past: null, gone: false, problem: null });
+  if (network.spec.data) rememberNetwork(network.id);
   const step = Math.min(place?.step ?? network.step, network.step);
   await arrive(store, { cursor: restOf(step), fresh: true }, { t: 1 });
-  if (place?.at) await returnTo(store, place.at);
+  if (place?.at && network.spec.data) await returnTo(store, place.at);
   void loadHistory(store);
   void resumeTraining(store);
 }

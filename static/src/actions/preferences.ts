@@ -2,6 +2,7 @@
 import { clock } from '../paint/clock.ts';
 import type { Lang } from '../types/domain.ts';
 import type { Grain, Store, Theme } from '../types/state.ts';
+import { words } from '../i18n/index.ts';
 import { rememberLang, rememberTheme } from './place.ts';
 import { enqueue } from './session.ts';
 import { cardAt, subjectOf } from './travel.ts';
@@ -43,6 +44,7 @@ export function followRoot(store: Store): void {
   const draw = (): void => {
     const { lang, theme, cursor, moment, calculations, waiting } = store.get();
     root.lang = lang;
+    document.title = words(lang).title;
     if (theme === 'auto') delete root.dataset['theme'];
     else root.dataset['theme'] = theme;
     root.dataset['step'] = String(cursor.step);

@@ -1,6 +1,7 @@
 /** Long runs: started, watched four times a second, cancelled; every step of them can be scrubbed afterwards. */
 import { ApiError, cancelTraining, network as fetchNetwork, startTraining, training as fetchTraining } from '../api.ts';
 import { restOf } from '../model/cursor.ts';
+import { grouped } from '../model/numbers.ts';
 import { words } from '../i18n/index.ts';
 import type { NetworkDoc, TrainingDoc } from '../types/domain.ts';
 import type { Store } from '../types/state.ts';
@@ -69,7 +70,7 @@ async function finish(store: Store, from: number, ended: TrainingDoc): Promise<v
   const network = await fetchNetwork(id);
   forgetFrom(from + 1);
   store.set({ network, training: null });
-  if (ended.state === 'cancelled') notify(store, say.cancelled(String(ended.done)));
+  if (ended.state === 'cancelled') notify(store, say.cancelled(grouped(ended.done)));
   if (ended.state === 'failed') notify(store, say.failed + (ended.problem ?? ''));
   const result = network.step > from ? await resultOf(store, from, network.step) : null;
   await arrive(store, { cursor: restOf(network.step), fresh: true }, { result, t: 1 });

@@ -2,8 +2,9 @@
  * Moving the cursor. A move waits until the values and the explanation of where it goes are here and then sets all of
  * it at once: what is on the screen is always of one moment. Nothing on this page changes by looking at it.
  */
+import { bareMoment } from '../model/bare.ts';
 import { calculationAt, next, prev, restOf, sameCursor, WHOLE } from '../model/cursor.ts';
-import type { Card } from '../types/domain.ts';
+import type { Card, NetworkDoc } from '../types/domain.ts';
 import type { Cursor, Grain, Result, State, Store } from '../types/state.ts';
 import { readAround } from './reading.ts';
 import { enqueue, session } from './session.ts';
@@ -23,6 +24,7 @@ export async function arrive(store: Store, stop: Stop, more: Partial<State> = {}
   const state = store.get();
   const here = session();
   if (!here || !state.network) return;
+  if (!state.network.spec.data) return store.set(withoutData(state.network));
   const last = Math.max(state.network.step, stop.cursor.step);
   const [moment, card, headline] = await Promise.all([
     here.recording.moment(stop.cursor.step, last),
@@ -35,6 +37,12 @@ export async function arrive(store: Store, stop: Stop, more: Partial<State> = {}
   });
   here.recording.prefetch(stop.cursor.step, last);
 }
+
+/** The only place to be without data: nothing to walk through, the parameters to be seen and edited. */
+const withoutData = (network: NetworkDoc): Partial<State> => ({
+  cursor: restOf(network.step), fresh: true, moment: bareMoment(network), card: null, headline: null, t: 1,
+  selection: null, nudge: null, editing: null, result: null, tab: 'now', derivation: null,
+});
 
 /** The card, and in the same request the ones that the next stops will want. */
 export async function cardAt(store: Store, name: string, step: number, later: readonly string[] = []): Promise<Card | null> {

@@ -1,10 +1,9 @@
 /** What happens when a request fails: each kind of trouble is told in the one place where it belongs. */
 import { ApiError, network } from '../api.ts';
-import type { Store } from '../types/state.ts';
+import type { Problem, Store } from '../types/state.ts';
 
 const RETRY_MS = 2000;
 let retrying = 0;
-
 
 /** Runs a job; a refusal becomes state and the answer is undefined. */
 export async function guarded<T>(store: Store, job: () => Promise<T>): Promise<T | undefined> {
@@ -22,15 +21,18 @@ export async function guarded<T>(store: Store, job: () => Promise<T>): Promise<T
 function report(store: Store, error: ApiError): void {
   if (error.offline) goOffline(store);
   else if (error.status === 404 && !store.get().gone) void askWhetherGone(store, error);
-  else store.set({ problem: { message: error.message, faults: error.faults }, playing: false });
+  else store.set({ problem: problemOf(error), playing: false });
 }
 
-/** A 404 may be about a name or a step; only when the network itself is missing is it gone. */
+const problemOf = ({ code, message, faults }: ApiError): Problem => ({ code, message, faults });
+
+/** A 404 may be about a name or a step; only when the network itself is missing is it gone. None is open: it was the start's. */
 async function askWhetherGone(store: Store, error: ApiError): Promise<void> {
   const id = store.get().network?.id;
   try {
-    if (id) await network(id);
-    store.set({ problem: { message: error.message, faults: error.faults }, playing: false });
+    if (!id) return store.set({ gone: true, playing: false });
+    await network(id);
+    store.set({ problem: problemOf(error), playing: false });
   } catch (second) {
     if (second instanceof ApiError && second.status === 404) store.set({ gone: true, playing: false });
     else goOffline(store);

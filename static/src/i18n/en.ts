@@ -3,6 +3,7 @@
 const count = (number: number, thing: string): string => `${number} ${thing}${number === 1 ? '' : 's'}`;
 
 export const en = {
+  title: 'Slowprop: backpropagation in slow motion',
   network: {
     title: 'The network',
     drawing: 'Drawing of the network. Arrow keys walk from neuron to weight to neuron; Enter explains.',
@@ -117,7 +118,7 @@ export const en = {
     sum: 'All paths added',
     one: 'One path only: its factors multiplied are the gradient.',
     oneOfMany: 'One path only: its factors multiplied are what this example gives to the gradient.',
-    reduction: 'Shared over the batch',
+    mean: (count: number) => `The mean of ${count} examples`,
     gradient: 'Gradient',
     truncated: 'There are more paths than can be shown here.',
     needs: 'Choose a weight or its gradient to see its whole chain.',
@@ -156,9 +157,12 @@ export const en = {
     fell: 'fell',
     rose: 'rose',
     same: 'stayed the same',
+    went: 'went',
     from: ' from ',
     to: ' to ',
     by: (percent: string) => `, by ${percent} %.`,
+    byMoreThan: (percent: string) => `, by more than ${percent} %.`,
+    example: (number: number) => `example ${number}`,
     notFinite: 'The numbers grew too large to compute with. The first quantity that went wrong: ',
     at: (step: string) => ` at step ${step}.`,
     columns: { quantity: 'quantity', target: 'target' },
@@ -237,6 +241,7 @@ export const en = {
     save: 'Keep',
     cancel: 'Cancel',
     bad: (text: string) => `“${text}” is no number. Digits such as 0.4, 0,4, -1.5e-3 or a fraction such as 1/3 work.`,
+    tooLarge: (text: string) => `“${text}” is too large to compute with; up to 1.8e308 works.`,
     done: (name: string, value: string) => `${name} is now ${value}.`,
     forked: (from: string, to: string) => `Steps ${from} to ${to} left the line; Undo brings them back.`,
     undo: 'Undo',
@@ -263,7 +268,7 @@ export const en = {
     close: 'Close',
     words: 'Words',
     terms: [
-      ['∂E/∂w5', 'Say “the partial derivative of E by w5”: how many times as much E changes when only w5 changes a tiny bit.'],
+      ['∂E/∂w5', 'Say “the partial derivative of E with respect to w5”: how many times as much E changes when only w5 changes a tiny bit.'],
       ['net', 'The sum a neuron makes: inputs times weights, plus the bias.'],
       ['out', 'What the neuron answers: its sum, bent by the activation function.'],
       ['δ (delta)', 'How strongly the error reacts to one neuron’s sum.'],
@@ -324,7 +329,10 @@ export const en = {
     create: 'Create network',
     cancel: 'Close',
     badNumber: 'This is no number. 0.4, 0,4 or 1/3 work.',
+    tooLarge: 'This is too large to compute with; up to 1.8e308 works.',
     badSize: 'A whole number from 1 works here.',
+    badSeed: 'A whole number from 0 works here.',
+    noRows: 'Without data there is nothing to learn from: add a row.',
     creating: 'Creating…',
     names: {
       sigmoid: 'sigmoid', tanh: 'tanh', relu: 'ReLU', linear: 'linear',
@@ -344,6 +352,8 @@ export const en = {
     gone: 'This network is no longer there. It may have been deleted elsewhere.',
     openExample: 'Open the worked example',
     elsewhere: (step: string) => `This network was changed elsewhere; it now stands at step ${step}.`,
+    /** The service speaks English, so there is nothing to add to its own sentences. */
+    codes: {} as Record<string, string>,
     noData: 'This network has no data yet, so there is nothing to learn from.',
     close: 'Close',
   },

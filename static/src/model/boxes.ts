@@ -16,12 +16,18 @@ export function overlap(one: Rect, other: Rect, margin = 0): number {
   return w > 0 && h > 0 ? w * h : 0;
 }
 
-/** Width of a letter in em, measured in Noto Sans; digits are tabular. */
+/** Width of a letter in em, measured on the page; digits and U+2212 are tabular, the times sign is another font's. */
 function letter(character: string): number {
+  if (/[\d−+=]/.test(character)) return 0.555;
   if (/[.,:;|!ilj' ()]/.test(character)) return 0.29;
   if (/[mwMW∂%]/.test(character)) return 0.85;
-  if (/[A-Z_Δ−+×=]/.test(character)) return 0.62;
+  if (/[⁰¹²³⁴⁵⁶⁷⁸⁹]/.test(character)) return 0.42;
+  if (character === '×') return 0.78;
+  if (/[A-Z_Δ]/.test(character)) return 0.62;
   return character > '\u2e80' ? 0.92 : 0.56;
 }
 
-export const textWidth = (text: string, size: number): number => [...text].reduce((sum, character) => sum + letter(character), 0) * size;
+const BOLD = 1.055;
+
+export const textWidth = (text: string, size: number, bold = false): number =>
+  [...text].reduce((sum, character) => sum + letter(character), 0) * size * (bold ? BOLD : 1);

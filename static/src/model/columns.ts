@@ -39,8 +39,8 @@ const style = (form: Form, net: number, f: number, out: number, input: number, t
 
 /** Rich to plain; `gap` is the least room between two columns in which the form's labels can still be read. */
 const STYLES: readonly Style[] = [
-  style('full', 60, 76, 60, 56, 84, 74, 98),
-  style('full', 56, 60, 56, 50, 76, 66, 84),
+  style('full', 64, 72, 64, 56, 84, 74, 98),
+  style('full', 60, 54, 60, 50, 76, 66, 84),
   style('stack', 0, 56, 56, 50, 76, 66, 84),
   style('stack', 0, 48, 54, 46, 74, 64, 58),
   style('out', 0, 0, 56, 46, 74, 66, 40),
@@ -54,6 +54,7 @@ const PHONE: readonly Style[] = [
 const NAME_ROW = 24;
 const BIAS_ROW = 36;
 const FACTS_ROW = 22;
+const FACTS_ROW_COMPACT = 16;
 const TITLE_ROW = 30;
 /** Above the first row: the slip of a neuron's own bias, or on a phone the tags of the factors. */
 const SLIP_ROW = 22;
@@ -80,6 +81,9 @@ export function planColumns(structure: Structure, room: Room): Plan {
 const ownBiases = (structure: Structure): boolean => structure.biases.flat().some((bias) => !bias.shared);
 const aboveRow = (structure: Structure, compact: boolean): number => (ownBiases(structure) && !compact ? BIAS_ROW : NAME_ROW);
 
+/** Below a box the backward phase writes; the name of the next one comes after that. */
+const belowRow = (compact: boolean): number => (compact ? FACTS_ROW_COMPACT : FACTS_ROW);
+
 interface Tall { readonly best: Form; readonly boxHeight: number; readonly pitch: number; readonly rows: number }
 
 const RANK: readonly Form[] = ['full', 'stack', 'out', 'line', 'dot'];
@@ -88,7 +92,7 @@ const plainer = (one: Form, other: Form): Form => (RANK.indexOf(one) > RANK.inde
 /** The richest form that `size` neurons leave room for, one above the other. */
 function heightOf(structure: Structure, layer: number, size: number, height: number, compact: boolean): Tall {
   const pitch = Math.min(height / size, WIDEST_PITCH);
-  const around = aboveRow(structure, compact) + (compact ? 4 : FACTS_ROW);
+  const around = aboveRow(structure, compact) + belowRow(compact);
   // Not the tallest that fits: between two boxes there are pills, and in the update phase their slips.
   const box = Math.min(TALLEST_BOX, pitch - around, compact ? TALLEST_BOX : Math.max(COMFORTABLE_BOX, pitch * 0.42));
   if (box >= LOWEST_FULL) return { best: 'full', boxHeight: layer === 0 ? Math.min(box, compact ? 40 : 52) : box, pitch, rows: size };
@@ -146,20 +150,22 @@ function arrange(
   const forms = tallness.map((tall, layer) => formOf(tall, chosen, layer === 0));
   const widths = forms.map((form, layer) => widthOf(form, chosen, layer === 0));
   const tail = tailOf(structure, chosen, room);
-  const opening = room.compact ? chosen.cells.f : 0;
-  const free = room.width - 4 - tail - opening - widths.reduce((sum, width) => sum + width, 0);
-  const gap = Math.max(2, Math.min(WIDEST_GAP, free / Math.max(1, last)));
-  const gapAfter = (layer: number): number => (room.compact && last > 1 ? compactGap(layer, last, gap) : gap);
-  let x = 2 + Math.max(0, (free - gap * last) / 2);
+  const free = room.width - 4 - tail - widths.reduce((sum, width) => sum + width, 0);
+  const opened = forms.map((form, layer) => room.compact && form === 'out' && layer > 0 && (structure.neurons[layer] ?? []).some((name) => room.open.has(name)));
+  const openWidth = widthOpen(free, last, opened.filter(Boolean).length, chosen);
+  const rest = free - openWidth * opened.filter(Boolean).length;
+  const gap = Math.max(2, Math.min(WIDEST_GAP, rest / Math.max(1, last)));
+  let x = 2 + Math.max(0, (rest - gap * last) / 2);
   const columns: Column[] = [];
   const elisions: { layer: number; x: number; y: number; count: number }[] = [];
   for (const [layer, form] of forms.entries()) {
     const width = widths[layer] ?? 0;
-    if (layer === last) x += opening;
+    // A hidden capsule opens to the right and an output to the left: the columns beside it move, nothing is covered.
+    if (layer === last && opened[layer]) x += openWidth;
     const rows = rowsOf(structure, layer, tallness[layer]!, area, room);
-    columns.push({ layer, form, x, width, boxHeight: heightFor(form, tallness[layer]!), cells: cellsFor(form, chosen), openWidth: chosen.cells.f, rows: rows.shown });
+    columns.push({ layer, form, x, width, boxHeight: heightFor(form, tallness[layer]!), cells: cellsFor(form, chosen), openWidth, rows: rows.shown });
     elisions.push(...rows.elided.map((elided) => ({ ...elided, layer, x: Math.max(x + width / 2, 36) })));
-    x += width + (layer === last ? gapBar(room) : gapAfter(layer));
+    x += width + (layer === last ? gapBar(room) : gap + (opened[layer] ? openWidth : 0));
   }
   const target = structure.hasTargets ? { x, w: chosen.target } : null;
   const total = target ? totalBox(target, chosen, room, columns.at(-1)!, area) : null;
@@ -170,10 +176,13 @@ function arrange(
   };
 }
 
-/** On a phone the gap before the outputs takes half of the others' room: there the chosen edge has its label. */
-function compactGap(layer: number, last: number, gap: number): number {
-  const kept = gap * 0.55;
-  return layer === last - 1 ? gap + (gap - kept) * (last - 1) : kept;
+/** Of an edge at least this much is to be seen beside an opened capsule. */
+const LEAST_GAP = 22;
+const NARROWEST_CURVE = 26;
+
+/** How far a capsule opens for its curve: as far as the gaps give, when several do. */
+function widthOpen(free: number, last: number, count: number, chosen: Style): number {
+  return count === 0 ? chosen.cells.f : Math.max(NARROWEST_CURVE, Math.min(chosen.cells.f, (free - LEAST_GAP * last) / count));
 }
 
 const heightFor = (form: Form, tall: Tall): number => {
@@ -190,7 +199,7 @@ function rowsOf(
 ): { shown: { place: number; y: number }[]; elided: { y: number; count: number }[] } {
   const slots = slotsOf(structure.neurons[layer] ?? [], tall.rows, room.open);
   // What stands above a box takes more room than what stands below; all columns move alike, so that flat edges stay flat.
-  const level = (area.top + area.bottom + aboveRow(structure, room.compact) - (room.compact ? 4 : FACTS_ROW)) / 2;
+  const level = (area.top + area.bottom + aboveRow(structure, room.compact) - belowRow(room.compact)) / 2;
   const centre = Math.min(level, area.bottom - ((slots.length - 1) * tall.pitch + tall.boxHeight) / 2);
   const y = (slot: number): number => centre + (slot - (slots.length - 1) / 2) * tall.pitch;
   return {
@@ -224,7 +233,7 @@ function totalBox(
   }
   const between = outputs.rows.length % 2 === 0 && outputs.form === 'out';
   const y = between ? middle : Math.min(area.bottom - 14, (outputs.rows.at(-1)?.y ?? middle) + outputs.boxHeight / 2 + 24);
-  return { slim: true, box: { x: target.x - 6, y: y - 11, w: target.w + 8, h: 22 } };
+  return { slim: true, box: { x: target.x - 23, y: y - 11, w: target.w + 21, h: 22 } };
 }
 
 /** Roughly the width of a title; where columns stand closer than that, the hidden ones go without. */

@@ -32,6 +32,8 @@ export interface Frame {
   readonly current: string | null;
   readonly selection: string | null;
   value(name: string): number;
+  /** Not computed at all, as everything but the parameters without data: its place stays empty. */
+  absent(name: string): boolean;
   /** Lit because the current quantity uses it. */
   now(place: Place): boolean;
   /** Something else is looked at, so this fades. */
@@ -56,6 +58,7 @@ export function frameOf(state: State, structure: Structure, layout: NetLayout): 
   const selected = placesOf(state.selection ? [state.selection] : [], structure);
   return {
     structure, layout, moment, timeline, tags, value,
+    absent: (name) => moment?.value(name) === undefined,
     phase: cursor.phase, current: state.card?.name ?? null, selection: state.selection,
     digits: structure.weightCount <= 40 ? 4 : 3,
     widthDomain: powerOfTwo(largestSize(layout.edges.map((edge) => value(edge.name)))),

@@ -83,7 +83,7 @@ function neuronBox(structure: Structure, column: Column, row: Column['rows'][num
   const name = structure.neurons[column.layer]?.[row.place] ?? '';
   const opened = column.form === 'out' && options.compact && options.open.has(name) && column.layer > 0;
   const extra = opened ? column.openWidth : 0;
-  const x = column.layer === lastLayer(structure) ? column.x - extra : column.x - extra / 2;
+  const x = column.layer === lastLayer(structure) ? column.x - extra : column.x;
   const box: Rect = { x, y: row.y - column.boxHeight / 2, w: column.width + extra, h: column.boxHeight };
   return {
     name, layer: column.layer, place: row.place, form: column.form, box,

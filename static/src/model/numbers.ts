@@ -50,6 +50,20 @@ function shortPlaces(size: number): number {
   return text.split('.')[1]?.length ?? 0;
 }
 
+/** 3.51×10⁻⁵ in place of 0.0000351; null where a power of ten would say nothing that plain decimals do not. */
+export function powerOfTen(x: number, digits: number): string | null {
+  const size = Math.abs(x);
+  return Number.isFinite(x) && size > 0 && (size < 1e-3 || size >= 1e5) ? minus(scientific(x, digits)) : null;
+}
+
+/** How much less (or more) it is, in percent; what has not vanished has not fallen by 100 %. */
+export function percentOf(before: number, after: number): { readonly text: string; readonly almost: boolean } | null {
+  const percent = Math.abs((100 * (before - after)) / before);
+  if (!Number.isFinite(percent) || percent === 0) return null;
+  const almost = after !== 0 && Math.abs(after) < Math.abs(before) && percent > 99.99;
+  return { almost, text: almost ? '99.99' : overview(percent, percent > 99 ? DIGITS : 2) };
+}
+
 function scientific(x: number, digits: number): string {
   const [mantissa = '', exponent = '0'] = x.toExponential(digits - 1).split('e');
   const power = [...String(Math.abs(Number(exponent)))].map((digit) => SUPERSCRIPTS[Number(digit)]).join('');
@@ -89,6 +103,9 @@ function split(text: string, alike: number): Part[] {
   return [{ text: text.slice(0, alike), same: true }, { text: text.slice(alike), same: false }].filter((part) => part.text !== '');
 }
 
+/** 10000 -> "10 000", with a space that does not break. */
+export const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
+
 const NUMBER = String.raw`[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?`;
 const WHOLE = new RegExp(`^(${NUMBER})(?:/(${NUMBER}))?$`, 'i');
 
@@ -98,6 +115,12 @@ export function parseNumber(text: string): number | null {
   if (!match?.[1]) return null;
   const value = plain(match[1]) / (match[2] === undefined ? 1 : plain(match[2]));
   return Number.isFinite(value) ? value : null;
+}
+
+/** A number all right, but beyond what a float can hold: 1e400. */
+export function tooLarge(text: string): boolean {
+  const match = WHOLE.exec(text.replaceAll(MINUS, '-').replace(/\s+/g, ''));
+  return match?.[1] !== undefined && !Number.isFinite(plain(match[1]));
 }
 
 const plain = (text: string): number => Number(text.replace(',', '.'));

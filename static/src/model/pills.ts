@@ -43,7 +43,7 @@ export function placePills<L extends Line>(lines: readonly L[], obstacles: reado
   for (const layer of layers) {
     for (const [line, box] of placeLayer(lines.filter((one) => one.layer === layer), obstacles, room)) placed.set(line, box);
   }
-  return lines.map((line) => ({ ...line, ...(placed.get(line) ?? loose(line, room)) }));
+  return lines.map((line) => ({ ...line, ...(placed.get(line) ?? loose(line, obstacles, room)) }));
 }
 
 /** Where slips hang: each with its pill, naturally or the other way round, or wherever room is left once all pills stand. */
@@ -73,7 +73,7 @@ function arrangement<L extends Line>(lines: readonly L[], places: readonly numbe
   const taken: Rect[] = [...obstacles];
   const boxes = new Map<L, PillBox>();
   for (const line of lines) {
-    const box = (hanging === 'left-over' ? null : fit(line, places, taken, room, hanging)) ?? fit(line, places, taken, room, null) ?? loose(line, room);
+    const box = (hanging === 'left-over' ? null : fit(line, places, taken, room, hanging)) ?? fit(line, places, taken, room, null) ?? loose(line, obstacles, room);
     boxes.set(line, box);
     if (!box.crowded) taken.push(box.pill, ...(box.slip ? [box.slip] : []));
   }
@@ -121,9 +121,11 @@ const bare = (room: PillRoom): boolean => room.room < NARROW && !room.compact;
 const heightIn = (room: PillRoom): number => (room.room < TIGHT && !room.compact ? LOW : TALL);
 
 /** Room for the name and four digits with sign, as far as the gap allows; a slip is wider, for its raised plus and its fold. */
-const named = (name: string, room: PillRoom): number => (room.compact ? 66 : Math.min(68 + 8 * name.length, Math.max(74, room.room - 12)));
-const pillWidth = (name: string, room: PillRoom): number => (bare(room) ? BARE : named(name, room));
-const wideOf = (pill: Rect, name: string, room: PillRoom): Rect => around(pill.x + pill.w / 2, pill.y + pill.h / 2, Math.max(pill.w, named(name, room)), pill.h);
+const named = (name: string, room: PillRoom, clear: number): number =>
+  (room.compact ? 74 : Math.min(68 + 8 * name.length, Math.max(74, room.room - clear)));
+const pillWidth = (name: string, room: PillRoom): number => (bare(room) ? BARE : named(name, room, 12));
+/** Asked for, it says as many digits as the sentence about it, and may come nearer to its neighbours. */
+const wideOf = (pill: Rect, name: string, room: PillRoom): Rect => around(pill.x + pill.w / 2, pill.y + pill.h / 2, Math.max(pill.w, named(name, room, 4)), pill.h);
 
 /** Below the pill, or above it on a rising edge, so that it never covers a neuron. */
 function slipsOf(line: Line, pill: Rect): Rect[] {
@@ -133,7 +135,15 @@ function slipsOf(line: Line, pill: Rect): Rect[] {
   return line.y1 > line.y2 ? [above, below] : [below, above];
 }
 
-function loose(line: Line, room: PillRoom): PillBox {
-  const pill = wideOf(pillAt(line, 0.5, room), line.name, room);
-  return { pill, wide: pill, slip: slipsOf(line, pill)[0] ?? null, crowded: true };
+const LOOSE_PLACES = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+
+/** Only shown when it is asked for: where it and its slip cover least of what is around. */
+function loose(line: Line, obstacles: readonly Rect[], room: PillRoom): PillBox {
+  const covered = (box: Rect): number => obstacles.reduce((sum, other) => sum + overlap(box, other), 0);
+  const options = LOOSE_PLACES.flatMap((place) => {
+    const pill = wideOf(pillAt(line, place, room), line.name, room);
+    return slipsOf(line, pill).map((slip) => ({ pill, slip, covers: covered(pill) + covered(slip) }));
+  });
+  const { pill, slip } = options.reduce((best, option) => (option.covers < best.covers ? option : best));
+  return { pill, wide: pill, slip, crowded: true };
 }

@@ -59,7 +59,8 @@ export interface History {
 /** A running training. */
 export type Training = TrainingDoc;
 
-export interface Problem { readonly message: string; readonly faults: readonly Fault[] }
+/** `code` is the kind of refusal, as the service names it. */
+export interface Problem { readonly code: string; readonly message: string; readonly faults: readonly Fault[] }
 
 /** What the result card compares: the moments before and after one step or one training. */
 export interface Result { readonly from: number; readonly to: number; readonly before: Moment; readonly after: Moment }
@@ -88,6 +89,8 @@ export interface State {
   readonly highlight: string | null;
   readonly nudge: Nudge | null;
   readonly history: History | null;
+  /** The run that an edit of the past left behind, until the next network. */
+  readonly past: History | null;
   readonly training: Training | null;
   readonly playing: boolean;
   readonly speed: number;

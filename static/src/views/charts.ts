@@ -12,7 +12,7 @@ import { h } from './dom.ts';
 const FEWEST_STEPS = 2;
 /** Right of the plot, for half of the last step's label. */
 const TICK_ROOM = 26;
-const RELEVANT = ['history', 'selection', 'highlight', 'cursor', 'card', 'lang', 'network', 'chartsOpen'] as const satisfies readonly (keyof State)[];
+const RELEVANT = ['history', 'past', 'selection', 'highlight', 'cursor', 'card', 'lang', 'network', 'chartsOpen'] as const satisfies readonly (keyof State)[];
 
 export function mountCharts(host: HTMLElement, store: Store): void {
   let asked: boolean | null = null;
@@ -26,7 +26,7 @@ export function mountCharts(host: HTMLElement, store: Store): void {
   const paint = (): void => {
     const state = store.get();
     const history = state.history;
-    host.hidden = !history || (history.steps.at(-1) ?? 0) < FEWEST_STEPS;
+    host.hidden = !history || ((history.steps.at(-1) ?? 0) < FEWEST_STEPS && !state.past);
     host.dataset['open'] = String(state.chartsOpen);
     if (host.hidden || !history) return;
     paintError(error, state, history, asked ?? spansDecades(history), toggle);
@@ -45,7 +45,7 @@ function paintError(chart: ChartFrame, state: State, history: History, logarithm
   const button = h('button', { type: 'button', class: 'chart-switch', 'data-action': 'log-scale', 'aria-pressed': String(logarithmic) }, all.charts.log);
   button.addEventListener('click', () => toggle(logarithmic));
   chart.head(`${state.lang} ${logarithmic} ${examples > 1}`, () => [h('h2', {}, examples > 1 ? all.charts.batchError : all.charts.error), button]);
-  chart.draw((svg, plot) => drawError(svg, plot, history, state.cursor.step, logarithmic, all), TICK_ROOM);
+  chart.draw((svg, plot) => drawError(svg, plot, history, state.past, state.cursor.step, logarithmic, all), TICK_ROOM);
 }
 
 function paintWeights(chart: ChartFrame, state: State, history: History): void {
@@ -58,7 +58,7 @@ function paintWeights(chart: ChartFrame, state: State, history: History): void {
     return [h('h2', {}, all.charts.weights), select];
   });
   const lit = state.highlight ? parameterOf(state.highlight) : null;
-  chart.draw((svg, plot) => drawWeights(svg, plot, history, state.cursor.step, chosen, lit, all), LABEL_WIDTH);
+  chart.draw((svg, plot) => drawWeights(svg, plot, history, state.past, state.cursor.step, chosen, lit, all), LABEL_WIDTH);
 }
 
 /** Nobody asked yet: an error that falls by powers of ten is only seen on a logarithmic axis. */

@@ -1,5 +1,5 @@
 /** What went wrong or was done: the offline banner, the network that is gone, refusals, toasts. */
-import { words } from '../i18n/index.ts';
+import { told, words } from '../i18n/index.ts';
 import type { Notice, State, Store } from '../types/state.ts';
 import { h, replace, watch, type Child } from './dom.ts';
 import { icon } from './icons.ts';
@@ -17,7 +17,8 @@ function banners(state: State): Child[] {
   if (state.offline) return [banner('offline', say.offline, h('button', { type: 'button', 'data-action': 'retry' }, say.retry))];
   if (state.gone) return [banner('gone', say.gone, h('button', { type: 'button', class: 'primary', 'data-action': 'open-example' }, say.openExample))];
   if (state.problem && !state.dialog) {
-    const details = [state.problem.message, ...state.problem.faults.map(({ detail }) => detail)];
+    const { code, message, faults } = state.problem;
+    const details = (faults.length ? faults : [{ code, detail: message }]).map((fault) => told(state.lang, fault));
     return [banner('problem', [...new Set(details)].join(' '), closeButton('dismiss-problem', say.close))];
   }
   return [];

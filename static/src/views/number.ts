@@ -31,5 +31,4 @@ export function numberText({ name, value, text, className }: Shown): HTMLSpanEle
   return h('span', { class: `number ${className ?? ''}`.trim(), 'data-name': name, 'data-value': full(value) }, text ?? shown(name.replace(/@.*$/, ''), value));
 }
 
-/** 10000 -> "10 000", with a space that does not break. */
-export const grouped = (count: number): string => String(Math.round(count)).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
+export { grouped } from '../model/numbers.ts';

@@ -23,9 +23,9 @@ function drawCount(host: HTMLElement, { lang, cursor, network }: State): void {
 
 function drawControls(host: HTMLElement, { lang, network, cursor }: State): void {
   const { bar, stepper } = words(lang);
-  const link = (action: string, text: string, name: Parameters<typeof icon>[0]): HTMLElement =>
-    h('button', { type: 'button', class: 'link', 'data-action': action }, icon(name), h('span', {}, text));
+  const link = (action: string, text: string, name: Parameters<typeof icon>[0], disabled = false): HTMLElement =>
+    h('button', { type: 'button', class: 'link', 'data-action': action, title: text, disabled }, icon(name), h('span', {}, text));
   const moved = (network?.step ?? 0) > 0;
   const behind = moved && cursor.step < (network?.step ?? 0);
-  replace(host, behind && link('end', stepper.end, 'next'), moved && link('reset', bar.reset, 'reset'), link('table', bar.table, 'table'));
+  replace(host, behind && link('end', stepper.end, 'next'), link('reset', bar.reset, 'reset', !moved), link('table', bar.table, 'table'));
 }

@@ -1,5 +1,5 @@
 /** One polite line per step for screen readers; nothing is said while the numbers run. */
-import { overview } from '../model/numbers.ts';
+import { grouped, overview } from '../model/numbers.ts';
 import { words } from '../i18n/index.ts';
 import type { Store } from '../types/state.ts';
 import { watch } from './dom.ts';
@@ -8,6 +8,6 @@ export function mountStatus(host: HTMLElement, store: Store): void {
   watch(store, (state) => [state.cursor.step, state.lang, state.moment === null], () => {
     const { moment, cursor, lang } = store.get();
     const error = moment?.value('E_batch');
-    host.textContent = error === undefined ? '' : words(lang).status(String(cursor.step), overview(error));
+    host.textContent = error === undefined ? '' : words(lang).status(grouped(cursor.step), overview(error));
   });
 }

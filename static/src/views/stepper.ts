@@ -21,8 +21,8 @@ export function mountStepper(host: HTMLElement, store: Store): void {
   host.replaceChildren(scrubRow, transport, track, grain, tail);
   mountScrubRow(scrubRow, store);
   mountTrainMenu(host, store);
-  watch(store, (state) => [state.lang, state.playing, state.network === null, quiet(state)], () => drawTransport(transport, store.get()));
-  watch(store, (state) => [state.lang, state.cursor, state.calculations, state.fresh], () => drawTrack(track, store.get()));
+  watch(store, (state) => [state.lang, state.playing, Boolean(state.network?.spec.data), quiet(state)], () => drawTransport(transport, store.get()));
+  watch(store, (state) => [state.lang, state.cursor, state.calculations, state.fresh, Boolean(state.network?.spec.data)], () => drawTrack(track, store.get()));
   watch(store, (state) => [state.lang, state.grain], () => drawGrain(grain, store.get()));
   watch(store, (state) => [state.lang, state.speed, Boolean(state.training), Boolean(state.network?.spec.data)], () => drawTail(tail, store.get()));
   watch(store, (state) => [state.lang], () => host.setAttribute('aria-label', words(store.get().lang).stepper.label));
@@ -33,7 +33,7 @@ const quiet = (state: State): boolean => (state.fresh && state.cursor.step === 0
 
 function drawTransport(host: HTMLElement, state: State): void {
   const say = words(state.lang).stepper;
-  const disabled = state.network === null;
+  const disabled = !state.network?.spec.data;
   const button = (action: string, label: string, ...children: Child[]): HTMLElement =>
     h('button', { type: 'button', class: 'square', 'data-action': action, 'aria-label': label, title: label, disabled }, ...children);
   replace(host,
@@ -54,7 +54,7 @@ function phaseButton(state: State, phase: PhaseName): HTMLElement {
   const count = state.calculations.counts[phase];
   const at = state.cursor.index === WHOLE ? count : state.cursor.index + 1;
   const done = PHASES.indexOf(phase) < PHASES.indexOf(state.cursor.phase);
-  return h('button', { type: 'button', class: 'phase', 'data-action': `phase:${phase}`, 'aria-current': here ? 'step' : undefined, 'data-done': done },
+  return h('button', { type: 'button', class: 'phase', 'data-action': `phase:${phase}`, 'aria-current': here ? 'step' : undefined, 'data-done': done, disabled: !state.network?.spec.data },
     h('span', {}, say.phases[phase], here && count > 0 && !state.fresh && h('small', {}, ` ${at}/${count}`)),
     h('i', { 'aria-hidden': 'true', style: `--share:${here ? (count ? at / count : 1) : done ? 1 : 0}` }));
 }
@@ -75,6 +75,7 @@ function drawTail(host: HTMLElement, state: State): void {
   replace(host,
     h('select', { class: 'speed', 'data-action': 'speed', 'aria-label': say.speed }, ...SPEEDS.map((speed) =>
       h('option', { value: speed, selected: speed === state.speed }, `${speed}×`))),
+    h('button', { type: 'button', class: 'whole-step', 'data-action': 'step', disabled }, say.step),
     h('span', { class: 'train-split' },
       h('button', { type: 'button', 'data-action': 'train', 'data-argument': USUAL_STEPS, disabled }, say.trainGo(grouped(USUAL_STEPS))),
       h('button', { type: 'button', 'data-action': 'train-menu', popovertarget: TRAIN_MENU, disabled, 'aria-label': say.trainMenu, title: say.trainMenu }, h('span', {}, say.train), icon('down'))));

@@ -1,6 +1,7 @@
 /** The frame of a chart: where steps and values stand, their ticks and grid. */
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { overview } from '../../model/numbers.ts';
+import { textWidth } from '../../model/boxes.ts';
+import { overview, powerOfTen } from '../../model/numbers.ts';
 import type { Extent } from '../../model/series.ts';
 import { draw } from '../../paint/svg.ts';
 import { grouped } from '../number.ts';
@@ -41,11 +42,19 @@ export function valueAxis({ low, high }: Extent, plot: Plot, logarithmic: boolea
   return { at: scale, ticks: scale.ticks(5), digits: 3 };
 }
 
+/** A tick of an axis in the room beside it: 800000000 is 8×10⁸ there. */
+export function tickText(tick: number, digits: number, room: number): string {
+  const texts = [overview(tick, digits), ...Array.from({ length: digits }, (_, less) => powerOfTen(tick, digits - less))].filter((text) => text !== null);
+  return texts.find((text) => textWidth(text, TICK_SIZE) <= room) ?? texts.at(-1) ?? '';
+}
+
+const TICK_SIZE = 12;
+
 export function drawAxes(parent: Element, plot: Plot, steps: StepAxis, values: Axis, title: string): void {
   for (const tick of values.ticks) {
     const y = values.at(tick);
     draw(parent, 'line', { x1: plot.left, x2: plot.right, y1: y, y2: y, class: tick === 0 ? 'grid zero' : 'grid' });
-    draw(parent, 'text', { x: plot.left - 6, y: y + 4, 'text-anchor': 'end', class: 'tick' }, overview(tick, values.digits));
+    draw(parent, 'text', { x: plot.left - 6, y: y + 4, 'text-anchor': 'end', class: 'tick' }, tickText(tick, values.digits, plot.left - 10));
   }
   let taken = -Infinity;
   for (const tick of steps.ticks) {

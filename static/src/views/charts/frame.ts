@@ -14,7 +14,7 @@ export interface ChartFrame {
   draw(paint: (svg: SVGSVGElement, plot: Plot) => Drawn | null, right: number): void;
 }
 
-const LEFT = 62;
+const LEFT = 66;
 const AXIS = 40;
 
 export function chartFrame(store: Store): ChartFrame {

@@ -7,7 +7,7 @@ import { classes, draw } from '../../paint/svg.ts';
 import type { History } from '../../types/state.ts';
 import { grouped } from '../number.ts';
 import { drawAxes, pathOf, stepAxis, valueAxis, type Plot, type Scale, type StepAxis } from './axes.ts';
-import { drawHere } from './error.ts';
+import { drawHere, drawPast } from './error.ts';
 
 export interface WeightChart { readonly summary: string; readonly steps: StepAxis }
 
@@ -15,14 +15,15 @@ const LABEL_HEIGHT = 16;
 /** Room right of the plot for the labels at the ends of the lines. */
 export const LABEL_WIDTH = 84;
 
-export function drawWeights(svg: SVGSVGElement, plot: Plot, history: History, here: number, chosen: string | null, lit: string | null, words: Words): WeightChart | null {
-  const seen = extentOf(history.weights.values());
+export function drawWeights(svg: SVGSVGElement, plot: Plot, history: History, past: History | null, here: number, chosen: string | null, lit: string | null, words: Words): WeightChart | null {
+  const seen = extentOf([...history.weights.values(), ...(past?.weights.values() ?? [])]);
   if (!seen) return null;
   const last = Math.max(1, history.steps.at(-1) ?? 1);
-  const steps = stepAxis(last, plot);
+  const steps = stepAxis(Math.max(last, past?.steps.at(-1) ?? 0), plot);
   const values = valueAxis({ low: Math.min(0, seen.low), high: Math.max(0, seen.high) }, plot, false);
   drawAxes(svg, plot, steps, values, steps.logarithmic ? words.charts.stepLog : words.charts.step);
   drawHere(svg, plot, steps.at(Math.min(here, last)));
+  if (past) for (const [name, old] of past.weights) drawPast(svg, name, { steps: past.steps, values: old }, steps, values.at);
   const places = placesToDraw(history.steps, steps.logarithmic);
   const order = [...history.weights].sort(([one], [other]) => rank(one, chosen, lit) - rank(other, chosen, lit));
   for (const [name, all] of order) {

@@ -13,6 +13,11 @@ import { dress, type Stage } from './part.ts';
 
 export type Paint = (frame: Frame) => void;
 
+/** A number keeps clear of the borders on both sides of it, in px together. */
+const CLEAR = 6;
+/** From this height on a cell has room for a number beside the line of its level. */
+const LOWEST_LEVEL = 34;
+
 export const rect = (box: Rect) => ({ x: box.x, y: box.y, width: Math.max(0, box.w), height: Math.max(0, box.h) });
 
 export function outCell(stage: Stage, inside: Element, neuron: NeuronBox, activation: string): Paint {
@@ -34,10 +39,11 @@ export function outCell(stage: Stage, inside: Element, neuron: NeuronBox, activa
     dress(lit, 'cell', frame, place);
     paintLevel(frame, progress, value);
     const size = frame.layout.font.value;
-    const room = tag ? cell.w - 30 : cell.w - 4;
-    number.paint(name, value, fitted(name, outSoFar(frame, neuron, activation, progress, value), size, room, frame.digits));
+    const room = tag ? cell.w - 32 : cell.w - CLEAR;
+    if (frame.absent(name)) number.clear();
+    else number.paint(name, value, fitted(name, outSoFar(frame, neuron, activation, progress, value), { size, room, bold: !input }, frame.digits));
     put(number.element, { class: classes('number value', !input && 'strong', progress === 0 && 'is-pending', frame.now(place) && 'is-now') });
-    if (input || cell.h < 34) return;
+    if (input || cell.h < LOWEST_LEVEL) return;
     const y = caption ? baseline(cell, frame, neuron.layer, value) : lowBaseline(cell, frame, neuron.layer, value);
     put(number.element, { y });
     if (caption) put(caption, { y: y - size - 4 });
@@ -47,7 +53,8 @@ export function outCell(stage: Stage, inside: Element, neuron: NeuronBox, activa
     const domain = frame.outputs[neuron.layer] ?? { low: 0, high: 1 };
     const visible = !input && progress > 0 && !Number.isNaN(value);
     show(fill, visible);
-    show(edge, visible && neuron.form !== 'line');
+    // In a low cell the number stands in the middle, where the line would strike it through.
+    show(edge, visible && cell.h >= LOWEST_LEVEL);
     if (!visible) return;
     const ground = isFill(activation) ? domain.low : 0;
     const height = unit(ground, domain) + (unit(value, domain) - unit(ground, domain)) * ease(progress);
@@ -88,7 +95,8 @@ export function netCell(stage: Stage, inside: Element, neuron: NeuronBox, cell: 
     const size = frame.layout.font.value;
     const so = progress > 0 && progress < 1 && frame.moment ? netSoFar(neuron.name, progress, frame.structure, frame.moment) : frame.value(name);
     dress(lit, 'cell', frame, place);
-    number.paint(name, frame.value(name), fitted(name, so, size, flat ? cell.w - 46 : cell.w - 4, frame.digits));
+    if (frame.absent(name)) number.clear();
+    else number.paint(name, frame.value(name), fitted(name, so, { size, room: flat ? cell.w - 46 : cell.w - CLEAR, bold: frame.now(place) }, frame.digits));
     put(number.element, { class: classes('number value', progress === 0 && 'is-pending', frame.now(place) && 'is-now') });
     if (flat) return;
     const y = baseline(neuron.cells.out, frame, neuron.layer, frame.value(`out_${neuron.name}`));

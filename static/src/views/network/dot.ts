@@ -29,7 +29,7 @@ export function dot(stage: Stage, neuron: NeuronBox, activation: string): Part {
         class: classes('neuron dot', places.every((place) => frame.faded(place)) && 'is-faded', places.some((place) => frame.now(place)) && 'is-now',
           places.some((place) => frame.hot(place)) && 'is-hot', places.some((place) => frame.selected(place)) && 'is-selected'),
         'data-action': `select:${selectNow(frame, neuron)}`,
-        'data-name': name, 'data-value': full(value),
+        'data-name': frame.absent(name) ? null : name, 'data-value': frame.absent(name) ? null : full(value),
       });
       if (differs(frame.moment, frame.phase, frame.timeline.progress(`delta_${neuron.name}`) >= 1)) entitle(group, neuronLabel(frame, neuron.name, neuron.layer, stage.words));
     },

@@ -1,7 +1,7 @@
 /** Above the drawing: what this network is, and the few facts that hold for all of it. */
 import { words } from '../../i18n/index.ts';
 import type { Frame } from '../../model/frame.ts';
-import { overview } from '../../model/numbers.ts';
+import { grouped, overview } from '../../model/numbers.ts';
 import type { State } from '../../types/state.ts';
 import { h, replace } from '../dom.ts';
 import { full } from './marks.ts';
@@ -30,7 +30,6 @@ function drawHeader(host: HTMLElement, frame: Frame, state: State): void {
   const say = all.network;
   const spec = state.network?.spec;
   const use = inUse(frame);
-  const grouped = (count: number): string => String(count).replace(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
   replace(host,
     h('h2', {}, say.title),
     h('span', { class: 'net-kind' }, kindOf(frame, spec?.data?.inputs?.length ?? 0, all)),

@@ -9,6 +9,7 @@ export interface Ends { readonly name: string; readonly source: string | null; r
 export function neuronLabel(frame: Frame, name: string, layer: number, words: Words): string {
   const say = words.network.label;
   const text = (key: string): string => shown(key, frame.value(key), frame.digits);
+  if (frame.absent(layer === 0 ? name : `out_${name}`)) return name;
   if (layer === 0) return say.input(name, text(name));
   const base = say.neuron(name, text(`net_${name}`), text(`out_${name}`));
   const delta = `delta_${name}`;

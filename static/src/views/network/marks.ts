@@ -1,15 +1,29 @@
 /** Numbers and small texts of the drawing. Every number knows its name and its full value. */
 import { textWidth } from '../../model/boxes.ts';
-import { DIGITS, shown } from '../../model/numbers.ts';
+import { DIGITS, powerOfTen, shown } from '../../model/numbers.ts';
 import { draw, put, write } from '../../paint/svg.ts';
 
-/** As many digits as fit into `room` px, at most `digits`. */
-export function fitted(name: string, value: number, size: number, room: number, digits = DIGITS): string {
-  for (let count = digits; count > 1; count -= 1) {
-    const text = shown(name, value, count);
-    if (textWidth(text, size) <= room) return text;
-  }
-  return shown(name, value, 1);
+/** Fewer digits than this would make two numbers that differ look alike. */
+const LEAST_DIGITS = 3;
+
+/** A text's room in px, at a size, bold or not. */
+export interface Space { readonly size: number; readonly room: number; readonly bold?: boolean }
+
+export const fits = (text: string, { size, room, bold }: Space): boolean => textWidth(text, size, bold) <= room;
+
+/** As many digits as fit, at most `digits`; before fewer than three a power of ten is tried. */
+export function fitted(name: string, value: number, space: Space, digits = DIGITS): string {
+  const plain = (count: number): string => shown(name, value, count);
+  const texts = Array.from({ length: digits }, (_, less) => digits - less)
+    .flatMap((count) => (count > LEAST_DIGITS ? [plain(count)] : [plain(count), powerOfTen(value, count)]));
+  const known = texts.filter((text) => text !== null);
+  return known.find((text) => fits(text, space)) ?? known.at(-1) ?? '';
+}
+
+/** The largest of these sizes at which three digits fit; the smallest when none does. */
+export function sizeFor(name: string, value: number, sizes: readonly number[], space: Omit<Space, 'size'>): number {
+  const least = [shown(name, value, LEAST_DIGITS), powerOfTen(value, LEAST_DIGITS)].filter((text) => text !== null);
+  return sizes.find((size) => least.some((text) => fits(text, { ...space, size }))) ?? sizes.at(-1) ?? 12;
 }
 
 /** A float the way JSON would write it, "NaN" and "Infinity" included. */

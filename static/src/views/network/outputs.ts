@@ -113,7 +113,7 @@ function rowsOf(stage: Stage, body: Element, neuron: string, area: Rect, compact
     for (const { name, mark, strong, room } of rows) {
       const value = frame.value(name);
       const progress = name.startsWith('t_') ? 1 : frame.timeline.progress(name);
-      mark.paint(name, value, fitted(name, value, size, room, frame.digits));
+      mark.paint(name, value, fitted(name, value, { size, room, bold: strong }, frame.digits));
       put(mark.element, { class: classes('number value', strong && 'strong', progress < 0.5 && 'is-pending') });
     }
   };

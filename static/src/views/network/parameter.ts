@@ -2,7 +2,7 @@
  * A weight or bias on its edge: the pill with its value, the gradient once the backward phase has it, and the slip with
  * the new value, which hangs there until the update applies it.
  */
-import { bottom, middleX, middleY, textWidth, type Rect } from '../../model/boxes.ts';
+import { around, bottom, middleX, middleY, textWidth, type Rect } from '../../model/boxes.ts';
 import type { Frame, ParameterState } from '../../model/frame.ts';
 import { ease, mix } from '../../model/motion.ts';
 import { change, overview, shown, signed, type Part as Digits } from '../../model/numbers.ts';
@@ -51,22 +51,27 @@ function pillMark(stage: Stage, box: ParameterBox): PaintMark {
     const looks = classes('pill', mood(frame, place), !visible && 'is-quiet', share >= 1 && 'is-new');
     if (!differs(looks, frame.moment, share, named, before.value)) return;
     const shownOne = share > 0 ? after : before;
-    const shape = { x: area.x, y: area.y, width: area.w, height: area.h, rx: box.round ? area.h / 2 : 8 };
-    for (const element of [backing, plate]) put(element, shape);
     put(reach, { x: area.x, y: middleY(area) - 22, width: area.w, height: 44 });
     put(group, { class: looks });
     entitle(group, parameterLabel(frame, box, stage.words));
     const caption = area.w < 56 ? '' : `${box.caption ?? pretty(shownOne.name)} `;
-    const room = area.w - (caption ? 11 : 6) - textWidth(caption, frame.layout.font.value - 1);
+    const room = area.w - (caption ? 8 : 6) - textWidth(caption, frame.layout.font.value - 1);
+    const digits = share >= 1 ? changedText(frame, box, before.value, after.value, room) : pillText(frame, box, share > 0 ? mix(before.value, after.value, share) : before.value, share, room);
     write(name, caption);
-    write(number, share >= 1 ? changedText(frame, box, before.value, after.value, room) : pillText(frame, box, mix(before.value, after.value, share), share, room));
+    write(number, digits);
+    const shape = frame.layout.compact ? snug(area, `${caption}${digits}`, frame.layout.font.value - 1) : area;
+    for (const element of [backing, plate]) put(element, { x: shape.x, y: shape.y, width: shape.w, height: shape.h, rx: box.round ? shape.h / 2 : 8 });
     put(number, { 'data-name': shownOne.name, 'data-value': full(shownOne.value) });
   };
 }
 
+/** On a phone no wider than its text: what lies beside it is wanted too. */
+const snug = (area: Rect, text: string, size: number): Rect =>
+  around(middleX(area), middleY(area), Math.min(area.w, textWidth(text, size, true) + 12), area.h);
+
 function pillText(frame: Frame, box: ParameterBox, value: number, share: number, room: number): string {
   const counting = share > 0 && share < 1;
-  return fitted(box.name, counting ? Number(value.toFixed(4)) : value, frame.layout.font.value - 1, room, frame.digits);
+  return fitted(box.name, counting ? Number(value.toFixed(4)) : value, { size: frame.layout.font.value - 1, room }, frame.digits);
 }
 
 /** A new value is written with as many digits as make it differ from the old one, as far as there is room. */
@@ -97,8 +102,12 @@ function noteMark(stage: Stage, box: ParameterBox): PaintMark {
     put(group, { class: classes('gradient', frame.faded(place) && 'is-faded', frame.current === key && 'is-now') });
     show(title, current);
     // A factor's tag stands above its pill, so the gradient goes below.
-    const above = area.y < box.pill.y && !frame.tags.some((tag) => tag.place === place);
-    const first = above ? box.pill.y - (current ? 26 : 8) : bottom(box.pill) + (current ? 17 : 16);
+    // The value that stood there before the famous mistake hangs where its slip did: the gradient keeps clear of it.
+    const old = frame.parameter(box.name, box.layer).share >= 1;
+    const tagged = frame.tags.some((tag) => tag.place === place);
+    const above = !tagged && (area.y < box.pill.y) !== old;
+    const foot = tagged && old && area.y > box.pill.y ? bottom(area) : bottom(box.pill);
+    const first = above ? box.pill.y - (current ? 26 : 8) : foot + (current ? 17 : 16);
     put(title, { y: first });
     write(title, pretty(key));
     put(number.element, { y: current ? first + 17 : first });
@@ -116,7 +125,7 @@ const crowdedOut = (frame: Frame, place: Place): boolean => frame.faded(place) &
 
 /** The new weight, written aside: dashed, with a folded corner. Applied, it slides into the pill and leaves the old value. */
 function slipMark(stage: Stage, box: ParameterBox): PaintMark {
-  const area = box.slip ?? { ...box.pill, y: bottom(box.pill) - 2 };
+  const area = box.slip ?? { ...box.wide, y: bottom(box.wide) - 2 };
   const group = draw(stage.layers.slips, 'g', { class: 'slip' });
   const paper = draw(group, 'path', { d: paperOf(area), class: 'paper' });
   const fold = draw(group, 'path', { d: foldOf(area), class: 'fold' });
@@ -138,7 +147,7 @@ function slipMark(stage: Stage, box: ParameterBox): PaintMark {
     });
     show(paper, !applied);
     show(fold, !applied);
-    paintSlipText(stage, state, spans, area.w - 12 - textWidth(`${box.caption ?? box.name}+ `, SLIP_SIZE), box.caption);
+    paintSlipText(stage, state, spans, area.w - 8 - textWidth(`${box.caption ?? box.name}+ `, SLIP_SIZE), box.caption);
   };
 }
 

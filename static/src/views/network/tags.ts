@@ -34,7 +34,7 @@ function arrange(all: readonly FactorTag[], layout: NetLayout): Placed[] {
   const placed = all.flatMap((tag): Placed[] => {
     const anchor = anchorOf(tag.place, layout);
     if (!anchor) return [];
-    return [{ tag, anchor, width: textWidth(`×${tag.shown}`, SIZE) + (layout.compact ? 18 : 40), x: anchor.x, y: Math.max(ceiling, anchor.line - ABOVE) }];
+    return [{ tag, anchor, width: textWidth(`×${tag.shown}`, SIZE, true) + (layout.compact ? 18 : 40), x: anchor.x, y: Math.max(ceiling, anchor.line - ABOVE) }];
   });
   const level = [...placed].sort((one, other) => one.x - other.x);
   for (const [index, tag] of level.entries()) pushRight(tag, level.slice(0, index));

@@ -1,12 +1,12 @@
 /** All errors in one number, with a bar that says how much of it each output brings. */
-import { middleX, middleY, textWidth, type Rect } from '../../model/boxes.ts';
+import { middleX, middleY, type Rect } from '../../model/boxes.ts';
 import type { Frame } from '../../model/frame.ts';
 import type { TotalBox } from '../../model/layout.ts';
 import { shown } from '../../model/numbers.ts';
 import { lastLayer } from '../../model/structure.ts';
 import { classes, draw, put, show, write } from '../../paint/svg.ts';
 import { rect } from './cells.ts';
-import { fitted, label, numberMark } from './marks.ts';
+import { fits, fitted, label, numberMark, sizeFor } from './marks.ts';
 import { entitle, mood, type Part, type Stage, touchable } from './part.ts';
 
 const NAME = 'E_total';
@@ -17,6 +17,7 @@ export function total(stage: Stage, at: TotalBox, several: boolean): Part {
   draw(group, 'rect', { ...rect(at.box), rx: radius, class: 'backing' });
   const body = draw(group, 'g', { class: 'body' });
   draw(body, 'rect', { ...rect(at.box), rx: radius, class: 'plate' });
+  const sizes = at.slim ? [14, 13, 12] : [18, 14, 13, 12];
   const number = at.slim ? slimNumber(body, at.box) : tallNumber(body, at.box, several);
   const share = at.slim || at.box.h < 96 || !several ? null : shareMark(stage, body, at.box);
   return {
@@ -24,10 +25,11 @@ export function total(stage: Stage, at: TotalBox, several: boolean): Part {
       const value = frame.value(NAME);
       const progress = frame.timeline.progress(NAME);
       put(group, { class: classes('total', mood(frame, 'total')) });
-      entitle(group, `${NAME} ${fitted(NAME, value, 1, 99, frame.digits)}`);
-      const large = !at.slim && textWidth(shown(NAME, value, frame.digits), 18) <= number.room;
-      number.mark.paint(NAME, value, fitted(NAME, value, large ? 18 : 14, number.room, frame.digits));
-      put(number.mark.element, { class: classes('number value strong', large ? 'large' : 'snug', progress < 0.5 && 'is-pending') });
+      entitle(group, `${NAME} ${shown(NAME, value, frame.digits)}`);
+      const space = { room: number.room, bold: true };
+      const size = fits(shown(NAME, value, frame.digits), { ...space, size: sizes[0] ?? 14 }) ? sizes[0] ?? 14 : sizeFor(NAME, value, sizes.slice(1), space);
+      number.mark.paint(NAME, value, fitted(NAME, value, { ...space, size }, frame.digits));
+      put(number.mark.element, { class: classes('number value strong', `size-${size}`, progress < 0.5 && 'is-pending') });
       share?.(frame);
     },
   };
@@ -35,7 +37,7 @@ export function total(stage: Stage, at: TotalBox, several: boolean): Part {
 
 function slimNumber(body: Element, box: Rect) {
   label(body, box.x + 7, middleY(box) + 4.5, 'E', 'small', 'start');
-  return { mark: numberMark(body, box.x + box.w - 6, middleY(box) + 4.5, 'value strong', 'end'), room: box.w - 22 };
+  return { mark: numberMark(body, box.x + box.w - 5, middleY(box) + 4.5, 'value strong', 'end'), room: box.w - 23 };
 }
 
 function tallNumber(body: Element, box: Rect, several: boolean) {

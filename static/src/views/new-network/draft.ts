@@ -1,5 +1,5 @@
 /** What the form holds, as text, and what it becomes: a request, or the faults of the fields that stand in the way. */
-import { parseNumber } from '../../model/numbers.ts';
+import { parseNumber, tooLarge } from '../../model/numbers.ts';
 import type { BiasSpec, DatasetEntry, Fault, NewData, NewNetwork, Spec } from '../../types/domain.ts';
 
 export interface LayerDraft { readonly size: string; readonly activation: string }
@@ -36,8 +36,10 @@ export const DRAFTS: { readonly [name: string]: Draft } = {
   xor: { ...BASE, layers: [layer(2), layer(3, 'tanh'), layer(1)], rows: [row([0, 0], [0]), row([0, 1], [1]), row([1, 0], [1]), row([1, 1], [0])] },
 };
 
-/** How wide the data table is: the sizes of the first and of the last layer, as far as they can be read. */
-export const widths = (draft: Draft): readonly [number, number] => [widthOf(draft.layers[0]), widthOf(draft.layers.at(-1))];
+/** How wide the data table is: the sizes of the first and of the last layer; while one is no size, it stays as it was. */
+export const widths = (draft: Draft): readonly [number, number] => [
+  widthOf(draft.layers[0]) || (draft.rows[0]?.inputs.length ?? 0), widthOf(draft.layers.at(-1)) || (draft.rows[0]?.targets.length ?? 0),
+];
 const MOST_COLUMNS = 64;
 const widthOf = (end: LayerDraft | undefined): number => Math.min(MOST_COLUMNS, wholeNumber(end?.size ?? '') ?? 0);
 
@@ -74,7 +76,7 @@ export function pasted(draft: Draft, text: string, atRow: number, atColumn: numb
   return { ...draft, rows: rows.map((cells) => ({ inputs: cells.slice(0, inputs), targets: cells.slice(inputs) })) };
 }
 
-export interface Complaints { readonly number: string; readonly size: string }
+export interface Complaints { readonly number: string; readonly tooLarge: string; readonly size: string; readonly seed: string; readonly noRows: string }
 
 /** Either the request or the faults, each with the pointer that the service would use for the same field. */
 export function request(draft: Draft, say: Complaints): { readonly spec?: NewNetwork; readonly faults: readonly Fault[] } {
@@ -83,8 +85,8 @@ export function request(draft: Draft, say: Complaints): { readonly spec?: NewNet
     faults.push({ pointer, code: 'not-a-number', detail });
     return 0;
   };
-  const real = (text: string, pointer: string): number => parseNumber(text) ?? fault(pointer, say.number);
-  const whole = (text: string, pointer: string): number => wholeNumber(text) ?? fault(pointer, say.size);
+  const real = (text: string, pointer: string): number => parseNumber(text) ?? fault(pointer, tooLarge(text) ? say.tooLarge : say.number);
+  const size = (text: string, pointer: string): number => wholeNumber(text) || fault(pointer, say.size);
   const cells = (kind: 'inputs' | 'targets'): number[][] =>
     draft.rows.map((each, down) => each[kind].map((cell, right) => real(cell, `/data/${kind}/${down}/${right}`)));
   const data = (): NewData | null => {
@@ -97,15 +99,16 @@ export function request(draft: Draft, say: Complaints): { readonly spec?: NewNet
   };
   const examples = data();
   const spec: NewNetwork = {
-    layers: draft.layers.map(({ size, activation }, place) =>
-      ({ size: whole(size, `/layers/${place}/size`), ...(place > 0 ? { activation } : {}) })),
+    layers: draft.layers.map(({ size: text, activation }, place) =>
+      ({ size: size(text, `/layers/${place}/size`), ...(place > 0 ? { activation } : {}) })),
     loss: draft.loss,
     bias: { mode: draft.bias, trainable: draft.bias !== 'none' && draft.trainBias },
     optimizer: { name: draft.optimizer, learning_rate: real(draft.rate, '/optimizer/learning_rate') },
     update_order: draft.order,
-    ...(draft.seed.trim() ? { seed: whole(draft.seed, '/seed') } : {}),
+    ...(draft.seed.trim() ? { seed: wholeNumber(draft.seed) ?? fault('/seed', say.seed) } : {}),
     ...(examples ? { data: examples } : {}),
   };
+  if (!examples) fault('/data', say.noRows);
   return faults.length ? { faults } : { spec, faults };
 }
 
@@ -115,7 +118,7 @@ function targetsOf(text: string): { readonly targets?: readonly (string | number
   return targets.length ? { targets: targets.map((name) => (/^-?\d+$/.test(name) ? Number(name) : name)) } : {};
 }
 
+/** Digits only: 1e3 and 0x10 are numbers to a program, not to a person. */
 function wholeNumber(text: string): number | null {
-  const value = Number(text.trim());
-  return text.trim() !== '' && Number.isInteger(value) && value >= 0 ? value : null;
+  return /^\d+$/.test(text.trim()) ? Number(text) : null;
 }

@@ -17,6 +17,8 @@ export interface Form {
   readonly reshape: (draft: Draft) => void;
   /** Asks what the text of the draft holds. */
   readonly preview: () => void;
+  /** The data alone is drawn again: the box that is typed in keeps the focus. */
+  readonly redata: (draft: Draft) => void;
 }
 
 const KNOWN = {
@@ -31,7 +33,7 @@ function options(form: Form, kind: 'activations' | 'losses' | 'optimizers'): Opt
 export function layersPart(form: Form): HTMLElement {
   const { draft, say } = form;
   const last = draft.layers.length - 1;
-  const add = (): void => form.reshape({ ...draft, layers: draft.layers.toSpliced(last, 0, { size: '3', activation: draft.layers[last]?.activation ?? 'sigmoid' }) });
+  const add = (): void => form.reshape({ ...form.draft, layers: form.draft.layers.toSpliced(last, 0, { size: '3', activation: form.draft.layers[last]?.activation ?? 'sigmoid' }) });
   const button = h('button', { type: 'button', 'data-action': 'add-layer' }, icon('plus'), say.add);
   button.addEventListener('click', add);
   return h('fieldset', {}, h('legend', {}, say.layers),
@@ -39,13 +41,13 @@ export function layersPart(form: Form): HTMLElement {
 }
 
 function layerRow(form: Form, layer: LayerDraft, place: number, last: number): HTMLElement {
-  const { draft, say } = form;
+  const { say } = form;
   const name = say.layerName(place, last);
-  const change = (patch: Partial<LayerDraft>): Draft => fitted({ ...draft, layers: draft.layers.with(place, { ...layer, ...patch }) });
-  const size = textBox(`/layers/${place}/size`, say.size(name), layer.size, (text) => form.type(change({ size: text })), 'short');
+  const end = place === 0 || place === last;
+  const change = (patch: Partial<LayerDraft>): Draft => fitted({ ...form.draft, layers: form.draft.layers.with(place, { ...(form.draft.layers[place] ?? layer), ...patch }) });
+  const size = textBox(`/layers/${place}/size`, say.size(name), layer.size, (text) => (end ? form.redata : form.type)(change({ size: text })), 'short');
   if (place === 0) size.autofocus = true;
-  size.readOnly = draft.source !== 'typed' && (place === 0 || place === last);
-  if (place === 0 || place === last) size.addEventListener('change', () => form.reshape(change({ size: size.value })));
+  size.readOnly = form.draft.source !== 'typed' && end;
   return h('li', {}, h('span', {}, name), size,
     place > 0 && selectBox(`/layers/${place}/activation`, say.activation(name), layer.activation, options(form, 'activations'), (text) => form.type(change({ activation: text }))),
     place > 0 && place < last && removeLayer(form, place, name),

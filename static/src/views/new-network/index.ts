@@ -1,5 +1,5 @@
 /** The dialog of a new network. Closing it keeps what was typed; faults stand at the fields they are about. */
-import { words } from '../../i18n/index.ts';
+import { told, words } from '../../i18n/index.ts';
 import type { Store } from '../../types/state.ts';
 import { h, replace, watch } from '../dom.ts';
 import { dataPart, showPreview } from './data.ts';
@@ -20,6 +20,7 @@ export function mountNewNetwork(host: HTMLElement, store: Store): void {
     type: (patch) => { draft = { ...draft, ...patch }; },
     reshape: (shape) => { draft = shape; fill(); },
     preview: () => ask(dialog, store, draft),
+    redata: (shape) => { draft = shape; dialog.querySelector('.data')?.replaceWith(dataPart(form())); },
   });
   const fill = (): void => {
     replace(dialog, content(form(), store, (name) => { draft = DRAFTS[name] ?? draft; fill(); }));
@@ -66,18 +67,21 @@ function presets(form: Form, store: Store, preset: (name: string) => void): HTML
 }
 
 function submit(dialog: HTMLDialogElement, store: Store, draft: Draft): void {
-  const say = words(store.get().lang).create;
-  const { spec, faults } = request(draft, { number: say.badNumber, size: say.badSize });
+  const { spec, faults } = requested(store, draft);
   showFaults(dialog, faults);
   if (spec) store.run('create-network', { spec, tidy: draft.tidy });
   else dialog.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 }
 
+function requested(store: Store, draft: Draft): ReturnType<typeof request> {
+  const say = words(store.get().lang).create;
+  return request(draft, { number: say.badNumber, tooLarge: say.tooLarge, size: say.badSize, seed: say.badSeed, noRows: say.noRows });
+}
+
 /** Asks the service about the text, unless a field beside it holds no number. */
 function ask(dialog: HTMLDialogElement, store: Store, draft: Draft): void {
   if (draft.source !== 'csv' || !draft.csv.trim()) return store.set({ preview: null });
-  const say = words(store.get().lang).create;
-  const { spec, faults } = request(draft, { number: say.badNumber, size: say.badSize });
+  const { spec, faults } = requested(store, draft);
   showFaults(dialog, faults);
   if (spec?.data) store.run('preview-data', spec.data);
 }
@@ -90,6 +94,6 @@ function answer(dialog: HTMLDialogElement, store: Store): void {
   if (!general || !button) return;
   button.disabled = creating;
   button.textContent = creating ? words(lang).create.creating : words(lang).create.create;
-  const left = problem ? showFaults(dialog, problem.faults) : [];
-  general.textContent = problem ? [...(problem.faults.length ? [] : [problem.message]), ...left].join(' ') : '';
+  const left = problem ? showFaults(dialog, problem.faults.map((fault) => ({ ...fault, detail: told(lang, fault) }))) : [];
+  general.textContent = problem ? [...(problem.faults.length ? [] : [told(lang, { code: problem.code, detail: problem.message })]), ...left].join(' ') : '';
 }

@@ -12,7 +12,7 @@ export function typedPart(form: Form): Child[] {
   const [inputs, targets] = widths(draft);
   const heads = [...numbered('i', inputs), ...numbered('t_o', targets)];
   const add = h('button', { type: 'button', 'data-action': 'add-row', disabled: draft.rows.length >= MOST_ROWS }, icon('plus'), say.addRow);
-  add.addEventListener('click', () => form.reshape(fitted({ ...draft, rows: [...draft.rows, { inputs: [], targets: [] }] })));
+  add.addEventListener('click', () => form.reshape(fitted({ ...form.draft, rows: [...form.draft.rows, { inputs: [], targets: [] }] })));
   return [h('p', { class: 'note' }, say.dataHint),
     h('div', { class: 'data-scroll', tabindex: 0, role: 'group', 'aria-label': say.data },
       h('table', {},
@@ -27,7 +27,7 @@ function dataRow(form: Form, row: Row, down: number, heads: readonly string[]): 
   const { say, draft } = form;
   const cells = [...row.inputs.map((text, right) => ['inputs', text, right] as const), ...row.targets.map((text, right) => ['targets', text, right] as const)];
   const remove = h('button', { type: 'button', class: 'square small', 'aria-label': say.removeRow(down + 1), 'data-action': `remove-row:${down}` }, icon('close'));
-  remove.addEventListener('click', () => form.reshape({ ...draft, rows: draft.rows.toSpliced(down, 1) }));
+  remove.addEventListener('click', () => form.reshape({ ...form.draft, rows: form.draft.rows.toSpliced(down, 1) }));
   return h('tr', {}, h('th', { scope: 'row' }, h('span', { class: 'visually-hidden' }, say.row(down + 1)), String(down + 1)),
     ...cells.map(([kind, text, right], column) => h('td', {}, cell(form, down, column, kind, right, text, heads[column] ?? ''))),
     h('td', {}, draft.rows.length > 1 && remove));

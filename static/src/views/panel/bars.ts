@@ -41,7 +41,7 @@ function spelled(name: string, value: number, parts: readonly Part[]): HTMLEleme
 }
 
 function bar(by: number, factor: number): Child {
-  const share = Number.isFinite(by) ? Math.min(1, Math.abs(by) * factor) : 1;
+  const share = Number.isNaN(by) ? 0 : Math.min(1, Math.abs(by) * factor);
   return h('span', { class: 'change-bar', 'aria-hidden': 'true' },
     h('i', { class: by < 0 ? 'down' : 'up', style: `--share:${share.toFixed(4)}` }));
 }

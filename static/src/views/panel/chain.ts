@@ -54,7 +54,7 @@ function ending(state: State, derivation: Derivation): Child[] {
   formula.innerHTML = tex(derivation.latex);
   return [
     h('p', { class: 'path-sum' }, derivation.paths.length === 1 ? one : say.sum, ' ', gradient),
-    derivation.reduction_factor !== 1 && h('p', { class: 'note' }, `${say.reduction}: ×${overview(derivation.reduction_factor)}`),
+    derivation.reduction_factor !== 1 && h('p', { class: 'note' }, `${say.mean(Math.round(1 / derivation.reduction_factor))}: ×${overview(derivation.reduction_factor)}`),
     derivation.latex ? formula : null,
   ];
 }

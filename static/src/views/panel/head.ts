@@ -15,6 +15,8 @@ export function mountHead(host: HTMLElement, store: Store): void {
 function draw(host: HTMLElement, state: State): void {
   const say = words(state.lang);
   const shown = mode(state);
+  if (shown === 'empty') return replace(host);
+  if (shown === 'bare') return replace(host, title(say.panel.title));
   if (shown === 'training') return replace(host, title(say.training.title));
   if (shown === 'result') return replace(host, title(say.result.title), h('span', { class: 'space' }), h('span', { class: 'tag' }, examples(state)));
   if (shown === 'start') return replace(host, title(say.panel.startTitle), h('span', { class: 'space' }), h('span', { class: 'tag' }, say.panel.paused));
@@ -39,6 +41,7 @@ function tabs(state: State): HTMLElement {
 function subject(state: State): Child[] {
   const card = state.card;
   if (!card) return [];
+  if (card.name.startsWith('phase:')) return [h('p', { class: 'panel-title', 'data-subject': card.name }, card.title)];
   const say = words(state.lang).panel;
   const parameter = parameterOf(card.name);
   const ends = parameter && state.network ? endsOf(state.network.spec, parameter) : null;

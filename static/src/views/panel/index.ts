@@ -3,6 +3,7 @@ import type { Store } from '../../types/state.ts';
 import { words } from '../../i18n/index.ts';
 import { h, watch } from '../dom.ts';
 import { mountAlarms } from './alarms.ts';
+import { mountBare } from './bare.ts';
 import { mountChain } from './chain.ts';
 import { mountCheck } from './check.ts';
 import { mountFoot } from './foot.ts';
@@ -20,8 +21,8 @@ import { mountWhy } from './why.ts';
 type Mount = (host: HTMLElement, store: Store) => void;
 
 const SECTIONS: readonly (readonly [string, Mount])[] = [
-  ['alarms', mountAlarms], ['training', mountTraining], ['result', mountResult], ['sentence', mountSentence], ['start', mountStart], ['strip-section', mountStrip],
-  ['formula-section', mountFormula], ['whys', mountWhy], ['chain', mountChain], ['check', mountCheck], ['nudge', mountNudge], ['lens', mountLens],
+  ['bare', mountBare], ['alarms', mountAlarms], ['training', mountTraining], ['result', mountResult], ['sentence', mountSentence], ['start', mountStart], ['strip-section', mountStrip],
+  ['formula-section', mountFormula], ['lens', mountLens], ['whys', mountWhy], ['chain', mountChain], ['check', mountCheck], ['nudge', mountNudge],
 ];
 
 export function mountPanel(host: HTMLElement, store: Store): void {
@@ -41,4 +42,13 @@ export function mountPanel(host: HTMLElement, store: Store): void {
     body.setAttribute('aria-label', words(store.get().lang).panel.title);
   });
   watch(store, (state) => [state.card?.name, state.result, state.tab], () => { body.scrollTop = 0; });
+  fadeAtTheEdge(body);
+}
+
+/** More below than is seen: the last lines fade, which a thin scroll bar alone would not tell. */
+function fadeAtTheEdge(body: HTMLElement): void {
+  const mark = (): void => { body.toggleAttribute('data-more', body.scrollHeight - body.clientHeight - body.scrollTop > 8); };
+  body.addEventListener('scroll', mark, { passive: true });
+  const sizes = new ResizeObserver(mark);
+  for (const element of [body, ...body.children]) sizes.observe(element);
 }

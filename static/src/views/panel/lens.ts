@@ -21,11 +21,14 @@ function draw(host: HTMLElement, state: State): void {
   host.hidden = mode(state) !== 'now' || state.cursor.phase !== 'update' || !state.moment || !state.network;
   if (host.hidden || !state.network) return;
   const spec = state.network.spec;
-  const layers = [...byLayer(state, spec)].sort(([a], [b]) => b - a);
+  const current = parameterOf(state.card?.name ?? '');
+  const here = current ? endsOf(spec, current)?.layer : undefined;
+  const layers = [...byLayer(state, spec)].sort(([a], [b]) => Number(b === here) - Number(a === here) || b - a);
   const say = words(state.lang).lens;
+  const [first, ...rest] = layers.map(([layer, rows]) => group(state, layerTitle(state, spec, layer), currentFirst(rows, current), moved(structureOf(spec), layer)));
   replace(host,
-    h('h3', { class: 'section-title' }, say.title),
-    ...layers.flatMap(([layer, rows]) => group(state, layerTitle(state, spec, layer), rows, moved(structureOf(spec), layer))),
+    h('div', { class: 'lens-head' }, h('h3', { class: 'section-title' }, say.title), first?.scale),
+    ...(first?.rows ?? []), ...rest.flatMap(({ scale, rows }) => [scale, ...rows]),
     h('p', { class: 'note' }, spec.update_order === 'sequential' ? say.sequential : say.waiting));
 }
 
@@ -45,13 +48,21 @@ function layerTitle(state: State, spec: Spec, layer: number): string {
   return spec.layers.length === 3 ? say.onlyHidden : say.hidden(layer);
 }
 
-function group(state: State, title: string, rows: readonly Changed[], count: number): Child[] {
+/** What is explained stands first, so that it is seen without scrolling. */
+const currentFirst = (rows: readonly Changed[], current: string | null): readonly Changed[] =>
+  [...rows].sort((one, other) => Number(other.name === current) - Number(one.name === current));
+
+interface Group { readonly scale: HTMLElement; readonly rows: readonly Child[] }
+
+function group(state: State, title: string, rows: readonly Changed[], count: number): Group {
   const say = words(state.lang).lens;
   const current = parameterOf(state.card?.name ?? '');
   const factor = lensFactor(rows.map(({ before, after }) => after - before));
-  return [
-    h('p', { class: 'lens-scale' }, say.scale(title, scaleText(factor, say))),
-    h('ul', { class: 'changes' }, ...rows.slice(0, ROWS_A_LAYER).map((row) => changeRow(row, factor, SLIPS, row.name === current))),
-    count > ROWS_A_LAYER && h('p', { class: 'note' }, say.more(count - Math.min(rows.length, ROWS_A_LAYER))),
-  ];
+  return {
+    scale: h('p', { class: 'lens-scale' }, say.scale(title, scaleText(factor, say))),
+    rows: [
+      h('ul', { class: 'changes' }, ...rows.slice(0, ROWS_A_LAYER).map((row) => changeRow(row, factor, SLIPS, row.name === current))),
+      count > ROWS_A_LAYER && h('p', { class: 'note' }, say.more(count - Math.min(rows.length, ROWS_A_LAYER))),
+    ],
+  };
 }

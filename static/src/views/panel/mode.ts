@@ -1,9 +1,12 @@
 /** Which of its faces the panel shows. */
 import type { State } from '../../types/state.ts';
 
-export type Mode = 'training' | 'result' | 'start' | 'now' | 'chain' | 'check';
+/** `empty` while there is no network yet, `bare` when it has no data to learn from. */
+export type Mode = 'empty' | 'bare' | 'training' | 'result' | 'start' | 'now' | 'chain' | 'check';
 
 export function mode(state: State): Mode {
+  if (!state.network) return 'empty';
+  if (!state.network.spec.data) return 'bare';
   if (state.training) return 'training';
   if (state.result) return 'result';
   if (state.tab !== 'now') return state.tab;

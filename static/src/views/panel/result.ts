@@ -1,5 +1,5 @@
-/** The result card: what one step or one training did, in numbers a person can check, and one next question. */
-import { overview } from '../../model/numbers.ts';
+/** The result card: what one step or one training did, in numbers a person can check */
+import { overview, percentOf } from '../../model/numbers.ts';
 import type { Moment, Result, State, Store } from '../../types/state.ts';
 import { words } from '../../i18n/index.ts';
 import { h, replace, watch, type Child } from '../dom.ts';
@@ -21,7 +21,7 @@ function draw(host: HTMLElement, state: State): void {
   const result = state.result;
   host.hidden = mode(state) !== 'result';
   if (host.hidden || !result) return;
-  replace(host, ...story(state, result), table(state, result), ...biggest(state, result), question(state, result), ...honesty(state, result));
+  replace(host, ...story(state, result), table(state, result), ...biggest(state, result), ...honesty(state, result));
 }
 
 function story(state: State, result: Result): Child[] {
@@ -31,16 +31,25 @@ function story(state: State, result: Result): Child[] {
   const count = result.to - result.from;
   const before = result.before.value('E_batch') ?? NaN;
   const after = result.after.value('E_batch') ?? NaN;
-  const verb = after < before ? say.fell : after > before ? say.rose : say.same;
-  const percent = Math.abs(100 * (before - after) / before);
+  const verb = after < before ? say.fell : after > before ? say.rose : Number.isFinite(after) ? say.same : say.went;
+  const percent = percentOf(before, after);
   return [
     h('p', { class: 'say' }, count === 1 ? say.step : say.steps(grouped(count)), h('strong', {}, verb), say.from,
       numberText({ name: `E_batch@${result.from}`, value: before, className: 'strong' }), say.to,
-      numberButton({ name: 'E_batch', value: after, className: 'strong' }), Number.isFinite(percent) ? say.by(overview(percent, percent > 99 ? 4 : 2)) : '.'),
+      numberButton({ name: 'E_batch', value: after, className: 'strong' }), percent ? (percent.almost ? say.byMoreThan : say.by)(percent.text) : '.'),
     wrong && h('p', { class: 'alarm', role: 'alert' }, say.notFinite,
       h('strong', { 'data-first-not-finite': wrong.name }, `${wrong.name} = ${overview(wrong.value)}`), say.at(grouped(wrong.step))),
   ];
 }
+
+/** With several examples the error of them all comes first; then what the example that is looked at contributes. */
+function ofAll(state: State, row: (name: string, target: Child) => HTMLElement): HTMLElement[] {
+  if (rowsOfData(state) < 2) return [];
+  const say = words(state.lang).result;
+  return [row('E_batch', '0'), h('tr', {}, h('th', { scope: 'rowgroup', colspan: 4, class: 'row-group' }, say.example(state.example + 1)))];
+}
+
+const rowsOfData = (state: State): number => state.network?.spec.data?.inputs?.length ?? 0;
 
 /** One row a quantity; the last column of numbers is this moment's, so those are the ones that can be tapped. */
 function table(state: State, { from, to, before, after }: Result): HTMLElement {
@@ -54,7 +63,7 @@ function table(state: State, { from, to, before, after }: Result): HTMLElement {
   return h('table', { class: 'result-table' },
     h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, h('span', { class: 'visually-hidden' }, say.columns.quantity)),
       h('th', { scope: 'col' }, say.atStep(grouped(from))), h('th', { scope: 'col' }, say.atStep(grouped(to))), h('th', { scope: 'col' }, say.columns.target))),
-    h('tbody', {}, row('E_total', '0'), ...outputs.map((name) => row(name, target(after, name)))));
+    h('tbody', {}, ...ofAll(state, row), row('E_total', '0'), ...outputs.map((name) => row(name, target(after, name)))));
 }
 
 function target(moment: Moment, output: string): Child {
@@ -64,11 +73,14 @@ function target(moment: Moment, output: string): Child {
 }
 
 /** Changes of the parameters, largest first. */
-function changes(state: State, { before, after }: Result): Changed[] {
+export function changes(state: State, { before, after }: Result): Changed[] {
   return slipNames(state.calculations)
     .map((name) => ({ name, before: before.value(name) ?? NaN, after: after.value(name) ?? NaN }))
-    .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before));
+    .sort((a, b) => sizeOf(b) - sizeOf(a));
 }
+
+/** What is not a number any more has gone furthest. */
+const sizeOf = ({ before, after }: Changed): number => (Number.isNaN(after - before) ? Number.MAX_VALUE : Math.abs(after - before));
 
 function biggest(state: State, result: Result): Child[] {
   const say = words(state.lang).result;
@@ -89,22 +101,9 @@ function withOneBelow(rows: readonly Changed[]): readonly Changed[] {
   return first && !top.includes(first) ? [...top, first] : top;
 }
 
-/** One question, the one that this very step raises. It jumps to the card that answers it. */
-function question(state: State, result: Result): HTMLElement | null {
-  const say = words(state.lang).result;
-  const rows = changes(state, result).filter(({ name }) => name.startsWith('w'));
-  const down = rows.filter(({ before, after }) => after < before).map(({ name }) => name);
-  const up = rows.filter(({ before, after }) => after > before).map(({ name }) => name);
-  const [falls, rises] = [preferred(down, 'w5'), preferred(up, 'w7')];
-  const text = falls && rises ? say.whyFallRise(falls, rises) : falls ? say.whyFall(falls) : rises ? say.whyRise(rises) : null;
-  return text ? h('button', { type: 'button', class: 'glow', 'data-action': 'ask-why', 'data-about': falls ?? rises }, text) : null;
-}
-
-const preferred = (names: readonly string[], favourite: string): string | undefined => names.includes(favourite) ? favourite : names[0];
-
 function honesty(state: State, result: Result): Child[] {
   const say = words(state.lang).result;
-  const one = (state.network?.spec.data?.inputs?.length ?? 0) === 1;
+  const one = rowsOfData(state) === 1;
   const error = state.result?.to === 1 && result.after.value('E_total');
   return [
     one && result.to >= 100 && h('p', { class: 'why' }, h('strong', {}, say.heartTitle), ' ', say.heart(grouped(result.to))),

@@ -11,7 +11,7 @@ export function mountSentence(host: HTMLElement, store: Store): void {
 
 function draw(host: HTMLElement, state: State): void {
   const shown = mode(state);
-  host.hidden = shown !== 'now' && shown !== 'start';
+  host.hidden = !['now', 'start'].includes(shown) && !(shown === 'empty' && state.waiting);
   if (host.hidden) return;
   const card = state.card;
   if (!card) return replace(host, state.waiting ? skeleton(state) : h('p', { class: 'muted' }, words(state.lang).panel.noCard));

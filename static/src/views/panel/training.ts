@@ -12,8 +12,8 @@ export function mountTraining(host: HTMLElement, store: Store): void {
 
 function draw(host: HTMLElement, state: State): void {
   const training = state.training;
-  host.hidden = !training;
-  if (!training) return;
+  host.hidden = mode(state) !== 'training';
+  if (host.hidden || !training) return;
   const say = words(state.lang).training;
   replace(host,
     h('p', { class: 'say' }, training.state === 'queued' ? say.queued : say.progress(grouped(training.done), grouped(training.total))),
