@@ -1,0 +1,379 @@
+"""A compact set of checks that looks at everything the kernel computes, quick even in plain Python.
+
+Every expected number comes from somewhere else: the second engine of `plain.py`, the numbers of
+the worked example, or a limit written by hand. `test_mutations.py` measures what it notices.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeAlias, get_args
+
+import numpy as np
+
+from app.nn import batches, board, kernel, passes
+from app.nn.activations import ACTIVATIONS
+from app.nn.arrays import Floats
+from app.nn.losses import LOSSES
+from app.nn.names import Names
+from app.nn.optimizers import OPTIMIZERS
+from app.nn.randomness import SHUFFLE, Stream
+from app.nn.softmax import jacobians
+from app.nn.spec import (
+    Arithmetic,
+    Batch,
+    Bias,
+    Choice,
+    NetworkSpec,
+    UpdateOrder,
+    flatten,
+    trainable_mask,
+)
+from tests.nn import plain
+
+Check: TypeAlias = Callable[[], None]
+
+MAZUR = json.loads((Path(__file__).parents[1] / "data" / "mazur-2-2-2.json").read_text())
+EXAMPLES = 5
+CHANGED = {
+    "learning_rate": 0.3, "momentum": 0.8, "weight_decay": 0.1, "rho": 0.7, "epsilon": 1e-3,
+    "beta1": 0.6, "beta2": 0.95,
+}  # fmt: skip
+
+
+def battery() -> list[Check]:
+    return [
+        *(partial(worked_example, order) for order in get_args(UpdateOrder)),
+        *(step_check(spec, path) for spec in networks() for path in get_args(Arithmetic)),
+        *(run_check(spec, path) for spec in trained() for path in get_args(Arithmetic)),
+        *(partial(end, *case) for case in ENDS),
+        *(
+            partial(last_layer, path, *case)
+            for case in LAST_LAYERS
+            for path in get_args(Arithmetic)
+        ),
+        *(partial(replay_of_any_states, path) for path in get_args(Arithmetic)),
+        every_slope_of_softmax,
+        a_short_gradient,
+        batches_by_hand,
+    ]
+
+
+def close(found: Any, expected: Any) -> None:
+    """1e-10 relative, at least 1e-13; the same number where it is not finite."""
+    wanted = np.asarray(expected)
+    assert np.shape(found) == wanted.shape
+    finite = np.isfinite(wanted)
+    assert np.array_equal(np.asarray(found)[~finite], wanted[~finite], equal_nan=True)
+    difference = np.abs(np.asarray(found)[finite] - wanted[finite])
+    assert np.all(difference <= np.maximum(1e-10 * np.abs(wanted[finite]), 1e-13))
+
+
+def same(one: Floats, other: Floats) -> None:
+    assert one.shape == other.shape
+    assert one.tobytes() == other.tobytes()
+
+
+def networks() -> Iterator[NetworkSpec]:
+    """Every activation, loss, bias mode, reduction, order and optimizer at least once."""
+    for name, entry in ACTIVATIONS.items():
+        yield NetworkSpec((2, 3, 2), ("tanh" if entry.joint else name, name))
+    for name, loss in LOSSES.items():
+        yield NetworkSpec((2, 2, 3), ("tanh", loss.needs or "linear"), name)
+    deep = NetworkSpec((2, 3, 1, 2), ("tanh", "sigmoid", "linear"))
+    for bias in (Bias("shared"), Bias("none"), Bias(trainable=False), Bias("shared", False)):
+        yield replace(deep, bias=bias)
+        yield replace(deep, bias=bias, update_order="sequential", reduction="sum")
+    for name in OPTIMIZERS:
+        for options in varieties(name):
+            yield NetworkSpec((2, 2), ("tanh",), optimizer=Choice(name, options), optimizer_since=3)
+    clipped = Choice("adam", {"gradient_clip_norm": 0.01})
+    yield replace(deep, bias=Bias(trainable=False), optimizer=clipped)
+    yield replace(deep, update_order="sequential", optimizer=Choice("adamw"))
+    yield replace(deep, bias=Bias("none"), optimizer=Choice("adagrad"))
+    norm = float(np.linalg.norm(plain_step(deep).gradient))
+    yield replace(deep, optimizer=Choice("sgd", {"gradient_clip_norm": 1.05 * norm}))
+
+
+def varieties(name: str) -> Iterator[dict[str, Any]]:
+    """Defaults, every number changed, every flag; clipped by much, by little and not at all."""
+    known = {option.name for option in OPTIMIZERS[name].options}
+    other = {option: value for option, value in CHANGED.items() if option in known}
+    yield {}
+    yield other
+    yield {"gradient_clip_norm": 1e-6}
+    yield {"gradient_clip_norm": 1e6}
+    if "nesterov" in known:
+        yield other | {"nesterov": True}
+
+
+def trained() -> Iterator[NetworkSpec]:
+    """For runs of several epochs: whole batches, a short last one, shuffled, one at a time."""
+    momentum = Choice("sgd", {"learning_rate": 0.3, "momentum": 0.9})
+    spec = NetworkSpec((2, 3, 2), ("tanh", "sigmoid"), optimizer=momentum, seed=3)
+    yield spec
+    yield replace(spec, batch=Batch(2), optimizer=Choice("adam"))
+    yield replace(spec, batch=Batch(3, shuffle=True), optimizer_since=2)
+    yield replace(spec, batch=Batch(1), optimizer=Choice("sgd"), update_order="sequential")
+    yield replace(spec, batch=Batch(9, shuffle=True), optimizer=Choice("adagrad"))
+
+
+def problem(spec: NetworkSpec, examples: int = EXAMPLES) -> tuple[passes.State, Floats, Floats]:
+    """In the middle of a training: the optimizer remembers something, seven steps were made."""
+    random = np.random.default_rng(len(spec.sizes))
+    theta = random.uniform(-1.0, 1.0, spec.layout.size)
+    memory = random.uniform(0.1, 1.0, (len(spec.memory), spec.layout.size)) * trainable_mask(spec)
+    inputs = random.uniform(-1.5, 1.5, (examples, spec.sizes[0]))
+    targets = random.uniform(0.1, 0.9, (examples, spec.sizes[-1]))
+    targets[0] *= 5.0 if LOSSES[spec.loss].high is None else 1.0  # beyond the bend of huber
+    return passes.State(theta, memory, 7), inputs, targets
+
+
+def plain_step(spec: NetworkSpec) -> plain.Step:
+    state, inputs, targets = problem(spec)
+    return plain.step(spec, state.theta, state.memory, state.step, inputs, targets)
+
+
+def step_check(spec: NetworkSpec, path: Arithmetic) -> Check:
+    state, inputs, targets = problem(spec)
+    own = plain_step(spec)
+
+    def check() -> None:
+        trace = passes.step(spec, state, inputs, targets, path=path)
+        back, ahead = trace.backward, trace.backward.forward
+        assert ahead.errors is not None
+        for at, (forward, backward) in enumerate(zip(ahead.layers, back.layers, strict=True)):
+            close(forward.net, own.net[at])
+            close(forward.out, own.out[at])
+            close(backward.dE_dout, own.gap[at])
+            close(backward.slope, own.slope[at])
+            close(backward.delta, own.delta[at])
+        close(ahead.errors.per_output, own.errors)
+        close(ahead.errors.per_example, own.errors.sum(axis=1))
+        close(ahead.errors.total, own.error)
+        close(back.gradient, own.gradient)
+        close(trace.after.theta, own.theta)
+        close(trace.after.memory, own.memory)
+
+    return check
+
+
+@contextmanager
+def on(path: Arithmetic) -> Iterator[None]:
+    """Runs take this path, however small the network is."""
+    usual = board.arithmetic
+    board.arithmetic = lambda _spec, _rows: path
+    try:
+        yield
+    finally:
+        board.arithmetic = usual
+
+
+def rows_of(spec: NetworkSpec, step: int) -> list[int]:
+    """The examples of the batch of update step+1, by slicing lists."""
+    size = min(spec.batch.size or EXAMPLES, EXAMPLES)
+    epoch, place = divmod(step, math.ceil(EXAMPLES / size))
+    order = list(range(EXAMPLES))
+    if spec.batch.shuffle:
+        order = Stream(spec.seed, SHUFFLE, epoch).permutation(EXAMPLES).tolist()
+    return order[place * size :][:size]
+
+
+def run_check(spec: NetworkSpec, path: Arithmetic, steps: int = 6) -> Check:
+    state, inputs, targets = problem(spec)
+    chosen = [rows_of(spec, state.step + step) for step in range(steps + 1)]
+    own, theta, memory = [], state.theta, state.memory
+    for number, rows in enumerate(chosen):
+        own.append(
+            plain.step(spec, theta, memory, state.step + number, inputs[rows], targets[rows])
+        )
+        theta, memory = own[-1].theta, own[-1].memory
+    names = Names.of(spec)
+
+    def check() -> None:
+        with on(path):
+            run = kernel.run(
+                spec, state, inputs, targets, steps, record_memory=True, example=0
+            )  # fmt: skip
+            before = np.concatenate([state.theta[None], run.thetas[:-1]])
+            memories = np.concatenate([state.memory[None], run.memories[:-1]]) if len(
+                run.memories
+            ) else None  # fmt: skip
+            again = kernel.trace_rows(spec, before, memories, inputs, targets, state.step, 0)
+            bare = kernel.run(spec, state, inputs, targets, steps, record=False)
+            single = kernel.run(
+                spec, state, inputs, targets, 1, record_memory=True, example=0
+            )  # fmt: skip
+            none = kernel.run(spec, state, inputs, targets, 0)
+        close(run.losses, [step.error for step in own])
+        close(run.thetas, [step.theta for step in own[:-1]])
+        close(run.state.theta, own[-2].theta)
+        close(run.state.memory, own[-2].memory)
+        close(bare.state.theta, own[-2].theta)
+        if spec.memory:
+            close(run.memories, [step.memory for step in own[:-1]])
+        for number, rows in enumerate(chosen[:-1]):
+            assert batches.rows(spec, EXAMPLES, state.step + number).tolist() == rows
+            told = dict(zip(names.columns, run.values[number], strict=True))
+            agree_by_name(told, own[number], inputs[rows[0]])
+        same(again, run.values)
+        same(single.thetas, run.thetas[:1])
+        same(single.memories, run.memories[:1])
+        same(single.losses, run.losses[:2])
+        same(single.values, run.values[:1])
+        same(none.losses, run.losses[:1])
+
+    return check
+
+
+def agree_by_name(told: dict[str, float], own: plain.Step, inputs: Floats) -> None:
+    """A product, and cells of every kind: first neurons of a 2-3-2 network."""
+    close(told["i2"], inputs[1])
+    close(told["net_h1"], own.net[0][0, 0])
+    close(told["delta_o1"], own.delta[1][0, 0])
+    close(told["dE_o1/dout_h1"], own.delta[1][0, 0] * told["dnet_o1/dout_h1"])
+    close(told["dE/dw1"], own.gradient[0])
+    close(told["w1+"], own.theta[0])
+    close(told["E_batch"], own.error)
+
+
+def worked_example(order: UpdateOrder) -> None:
+    spec = NetworkSpec(
+        (2, 2, 2), ("sigmoid", "sigmoid"), bias=Bias("shared", trainable=False), update_order=order
+    )
+    weights = [[[0.15, 0.20], [0.25, 0.30]], [[0.40, 0.45], [0.50, 0.55]]]
+    state = passes.start(spec, flatten(spec, weights, [[0.35, 0.35], [0.60, 0.60]]))
+    data = np.array([[0.05, 0.10]]), np.array([[0.01, 0.99]])
+    run = kernel.run(spec, state, *data, 1)
+    close(run.losses[1], MAZUR["after_training"][order]["E_total after 1 update"])
+    if order == "simultaneous":
+        trace, names = passes.step(spec, state, *data), Names.of(spec)
+        for entry in MAZUR["forward"] + MAZUR["backward"]:
+            close(names.value(trace, entry["name"]), entry["exact"])
+
+
+# Activation, net input, output and slope where one side ends and the other begins, and far out.
+ENDS = [
+    ("relu", 0.0, 0.0, 0.0),
+    ("leaky_relu", 0.0, 0.0, 0.01),
+    ("sigmoid", 800.0, 1.0, 0.0),
+    ("sigmoid", -800.0, 0.0, 0.0),
+    ("softplus", 800.0, 800.0, 1.0),
+    ("softplus", -800.0, 0.0, 0.0),
+    ("elu", 800.0, 800.0, 1.0),
+    ("silu", -800.0, 0.0, 0.0),
+    ("gelu", 40.0, 40.0, 1.0),
+    ("softmax", 800.0, 1.0, 0.0),
+    *((name, math.nan, math.nan, None) for name in ACTIVATIONS),
+]
+
+
+def end(name: str, net: float, out: float, slope: float | None) -> None:
+    spec = NetworkSpec((1, 1), (name,))
+    state = passes.start(spec, np.array([1.0, 0.0]))
+    trace = passes.backward(spec, state, np.array([[net]]), np.array([[0.5]]))
+    close(trace.forward.outputs[0, 0], out)
+    if slope is not None:
+        close(trace.layers[0].slope[0, 0], slope)
+
+
+E = math.e
+# Activation, loss, net inputs, targets: errors, dE/dout and delta of the output layer.
+LAST_LAYERS: list[tuple[str, str, list[float], list[float], Any, Any, Any]] = [
+    ("linear", "mean_absolute_error", [0.5, 1.0], [0.5, 3.0], [0, 1], [0, -0.5], [0, -0.5]),
+    ("linear", "huber", [1.0, 6.0], [0.0, 4.0], [0.25, 0.75], [0.5, 0.5], [0.5, 0.5]),
+    ("linear", "huber", [-1.0, -2.0], [0.0, 0.0], [0.25, 0.75], [-0.5, -0.5], [-0.5, -0.5]),
+    ("linear", "huber", [1.05, -1.05], [0.0, 0.0], [0.275, 0.275], [0.5, -0.5], [0.5, -0.5]),
+    *(("linear", loss, [math.nan], [0.0], [math.nan], [math.nan], [math.nan])
+      for loss in ("mean_absolute_error", "huber")),
+    ("sigmoid", "binary_cross_entropy", [1000.0, 1000.0, 1000.0], [0.0, 1.0, 0.95],
+     [1000, 0, 50], [math.inf, -1, math.inf], [1, 0, 0.05]),
+    ("sigmoid", "binary_cross_entropy", [-1000.0, -1000.0], [0.0, 1.0], [0, 1000],
+     [1, -math.inf], [0, -1]),
+    ("sigmoid", "binary_cross_entropy", [0.0, 0.0], [1.0, 0.0], [math.log(2)] * 2,
+     [-2, 2], [-0.5, 0.5]),
+    ("sigmoid", "binary_cross_entropy", [math.log(1.05)], [0.0], [math.log(2.05)],
+     [2.05], [1.05 / 2.05]),
+    ("softmax", "cross_entropy", [-1000.0, 1000.0, 0.0], [1.0, 0.0, 0.0], [2000, 0, 0],
+     [-math.inf, 0, 0], [-1, 1, 0]),
+    ("softmax", "cross_entropy", [1000.0, -1000.0, 0.0], [0.0, 0.0, 1.0], [0, 0, 1000],
+     [0, 0, -math.inf], [1, 0, -1]),
+    ("softmax", "cross_entropy", [0.0, -1000.0, 1000.0], [0.0, 1.0, 0.0], [0, 2000, 0],
+     [0, -math.inf, 0], [0, -1, 1]),
+    ("softmax", "cross_entropy", [1.0, 0.0, 0.0], [0.0, 2.0, 0.0],
+     [0, 2 * math.log(E + 2), 0], [0, -2 * (E + 2), 0],
+     [2 * E / (E + 2), 2 / (E + 2) - 2, 2 / (E + 2)]),
+    ("softmax", "cross_entropy", [-math.inf, 0.0, 0.0], [0.0, 1.0, 0.0],
+     [0, math.log(2), 0], [0, -2, 0], [0, -0.5, 0.5]),
+    ("softmax", "cross_entropy", [0.0] * 10, [1.0, *[0.0] * 9],
+     [math.log(10), *[0.0] * 9], [-10, *[0.0] * 9], [-0.9, *[0.1] * 9]),
+]  # fmt: skip
+
+
+def last_layer(
+    path: Arithmetic, name: str, loss: str, nets: list[float], targets: list[float],
+    errors: Any, gap: Any, delta: Any,
+) -> None:  # fmt: skip
+    """A layer with these net inputs for its second example: they are its weights."""
+    spec = NetworkSpec((1, len(nets)), (name,), loss, bias=Bias("none"))
+    state = passes.start(spec, np.array(nets))
+    trace = passes.backward(
+        spec, state, np.array([[0.0], [1.0]]), np.array([targets, targets]), path=path
+    )
+    assert trace.forward.errors is not None
+    close(trace.forward.errors.per_output[1], errors)
+    close(trace.layers[0].dE_dout[1], gap)
+    close(trace.layers[0].delta[1], delta)
+
+
+def replay_of_any_states(path: Arithmetic) -> None:
+    """Two states that do not follow each other, as around an edit of frozen biases."""
+    spec = NetworkSpec((2, 2), ("tanh",), bias=Bias(trainable=False))
+    state, inputs, targets = problem(spec)
+    thetas = np.stack([state.theta, 2.0 * state.theta])
+    with on(path):
+        values = kernel.trace_rows(spec, thetas, None, inputs, targets, 7)
+    names = Names.of(spec)
+    for theta, row in zip(thetas, values, strict=True):
+        trace = passes.step(spec, passes.start(spec, theta), inputs, targets, path=path)
+        same(row, np.array([names.value(trace, name) for name in names.columns]))
+
+
+def a_short_gradient() -> None:
+    """About as long as what is added to the norm in clipping: 2e-6 (1e-6 / (2e-6 + 1e-6))."""
+    clipped = Choice("sgd", {"learning_rate": 1e6, "gradient_clip_norm": 1e-6})
+    spec = NetworkSpec((1, 1), ("linear",), bias=Bias("none"), optimizer=clipped)
+    start = passes.start(spec, np.zeros(1))
+    trace = passes.step(spec, start, np.array([[1.0]]), np.array([[2e-6]]))
+    close(trace.after.theta, [2.0 / 3.0])
+
+
+def every_slope_of_softmax() -> None:
+    """By name, and as a matrix."""
+    spec = NetworkSpec((2, 3), ("softmax",))
+    trace, names = passes.step(spec, *problem(spec)), Names.of(spec)
+    out = trace.backward.forward.outputs
+    wanted = [np.diag(row) - np.outer(row, row) for row in out]
+    close(jacobians(out), wanted)
+    assert not jacobians(out).flags.writeable
+    for example, i, j in np.ndindex(EXAMPLES, 3, 3):
+        name = f"dout_o{i + 1}/dnet_o{j + 1}"
+        close(names.value(trace, name, example), wanted[example][i, j])
+
+
+def batches_by_hand() -> None:
+    """Epochs of five examples, two at a time."""
+    spec = NetworkSpec((1, 1), ("linear",), batch=Batch(2), seed=1)
+    assert [batches.epoch(spec, 5, step) for step in range(7)] == [0, 0, 0, 1, 1, 1, 2]
+    assert [batches.size(spec, n) for n in (1, 2, 5)] == [1, 2, 2]
+    assert batches.size(NetworkSpec((1, 1), ("linear",)), 5) == 5
+    shuffled = replace(spec, batch=Batch(2, shuffle=True))
+    wanted = [Stream(1, SHUFFLE, epoch).permutation(5).tolist() for epoch in (2, 3)]
+    assert batches.orders(shuffled, 5, 2, 3).tolist() == wanted
+    assert batches.orders(spec, 3, 2, 3).tolist() == [[0, 1, 2]]
