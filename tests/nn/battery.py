@@ -190,50 +190,61 @@ def run_check(spec: NetworkSpec, path: Arithmetic, steps: int = 6) -> Check:
     chosen = [rows_of(spec, state.step + step) for step in range(steps + 1)]
     own, theta, memory = [], state.theta, state.memory
     for number, rows in enumerate(chosen):
-        own.append(
-            plain.step(spec, theta, memory, state.step + number, inputs[rows], targets[rows])
-        )
+        batch = inputs[rows], targets[rows]
+        own.append(plain.step(spec, theta, memory, state.step + number, *batch))
         theta, memory = own[-1].theta, own[-1].memory
-    names = Names.of(spec)
 
     def check() -> None:
         with on(path):
-            run = kernel.run(
-                spec, state, inputs, targets, steps, record_memory=True, example=0
-            )  # fmt: skip
-            before = np.concatenate([state.theta[None], run.thetas[:-1]])
-            memories = np.concatenate([state.memory[None], run.memories[:-1]]) if len(
-                run.memories
-            ) else None  # fmt: skip
-            again = kernel.trace_rows(spec, before, memories, inputs, targets, state.step, 0)
+            run = recorded(spec, state, inputs, targets, steps)
+            close(run.losses, [step.error for step in own])
+            close(run.thetas, [step.theta for step in own[:-1]])
+            close(run.state.theta, own[-2].theta)
+            close(run.state.memory, own[-2].memory)
+            if spec.memory:
+                close(run.memories, [step.memory for step in own[:-1]])
+            for number, rows in enumerate(chosen[:-1]):
+                assert batches.rows(spec, EXAMPLES, state.step + number).tolist() == rows
+                agree_by_name(spec, run.values[number], own[number], inputs[rows[0]])
             bare = kernel.run(spec, state, inputs, targets, steps, record=False)
-            single = kernel.run(
-                spec, state, inputs, targets, 1, record_memory=True, example=0
-            )  # fmt: skip
-            none = kernel.run(spec, state, inputs, targets, 0)
-        close(run.losses, [step.error for step in own])
-        close(run.thetas, [step.theta for step in own[:-1]])
-        close(run.state.theta, own[-2].theta)
-        close(run.state.memory, own[-2].memory)
-        close(bare.state.theta, own[-2].theta)
-        if spec.memory:
-            close(run.memories, [step.memory for step in own[:-1]])
-        for number, rows in enumerate(chosen[:-1]):
-            assert batches.rows(spec, EXAMPLES, state.step + number).tolist() == rows
-            told = dict(zip(names.columns, run.values[number], strict=True))
-            agree_by_name(told, own[number], inputs[rows[0]])
-        same(again, run.values)
-        same(single.thetas, run.thetas[:1])
-        same(single.memories, run.memories[:1])
-        same(single.losses, run.losses[:2])
-        same(single.values, run.values[:1])
-        same(none.losses, run.losses[:1])
+            same(bare.state.theta, run.state.theta)
+            same(kernel.run(spec, state, inputs, targets, 0).losses, run.losses[:1])
+            one_by_one(spec, state, inputs, targets, run)
 
     return check
 
 
-def agree_by_name(told: dict[str, float], own: plain.Step, inputs: Floats) -> None:
+def recorded(
+    spec: NetworkSpec, state: passes.State, inputs: Floats, targets: Floats, steps: int
+) -> kernel.Run:
+    return kernel.run(spec, state, inputs, targets, steps, record_memory=True, example=0)
+
+
+def one_by_one(
+    spec: NetworkSpec, state: passes.State, inputs: Floats, targets: Floats, run: kernel.Run
+) -> None:
+    """Single steps, replays of one state and the replay of all, bit for bit as the run."""
+    states = [state]
+    for at in range(len(run.thetas)):
+        single = recorded(spec, states[at], inputs, targets, 1)
+        same(single.thetas, run.thetas[at : at + 1])
+        same(single.memories, run.memories[at : at + 1])
+        same(single.losses, run.losses[at : at + 2])
+        same(single.values, run.values[at : at + 1])
+        states.append(single.state)
+    for first, last in ((0, len(run.thetas)), (len(run.thetas) - 1, len(run.thetas))):
+        thetas, memories = (
+            np.stack([getattr(each, name) for each in states[first:last]])
+            for name in ("theta", "memory")
+        )
+        kept = memories if spec.memory else None
+        again = kernel.trace_rows(spec, thetas, kept, inputs, targets, states[first].step)
+        same(again, run.values[first:last])
+
+
+def agree_by_name(spec: NetworkSpec, values: Floats, own: plain.Step, inputs: Floats) -> None:
     """A product, and cells of every kind: first neurons of a 2-3-2 network."""
+    told = dict(zip(Names.of(spec).columns, values, strict=True))
     close(told["i2"], inputs[1])
     close(told["net_h1"], own.net[0][0, 0])
     close(told["delta_o1"], own.delta[1][0, 0])
@@ -306,6 +317,8 @@ LAST_LAYERS: list[tuple[str, str, list[float], list[float], Any, Any, Any]] = [
      [0, 0, -math.inf], [1, 0, -1]),
     ("softmax", "cross_entropy", [0.0, -1000.0, 1000.0], [0.0, 1.0, 0.0], [0, 2000, 0],
      [0, -math.inf, 0], [0, -1, 1]),
+    ("softmax", "cross_entropy", [5.0, 2000.0, 1000.0], [0.0, 0.0, 1.0], [0, 0, 1000],
+     [0, 0, -math.inf], [0, 1, -1]),
     ("softmax", "cross_entropy", [1.0, 0.0, 0.0], [0.0, 2.0, 0.0],
      [0, 2 * math.log(E + 2), 0], [0, -2 * (E + 2), 0],
      [2 * E / (E + 2), 2 / (E + 2) - 2, 2 / (E + 2)]),
@@ -320,16 +333,15 @@ def last_layer(
     path: Arithmetic, name: str, loss: str, nets: list[float], targets: list[float],
     errors: Any, gap: Any, delta: Any,
 ) -> None:  # fmt: skip
-    """A layer with these net inputs for its second example: they are its weights."""
+    """A layer with these net inputs for its first and last example: they are its weights."""
     spec = NetworkSpec((1, len(nets)), (name,), loss, bias=Bias("none"))
-    state = passes.start(spec, np.array(nets))
-    trace = passes.backward(
-        spec, state, np.array([[0.0], [1.0]]), np.array([targets, targets]), path=path
-    )
+    inputs, wanted = np.array([[1.0], [0.0], [1.0]]), np.array([targets] * 3)
+    trace = passes.backward(spec, passes.start(spec, np.array(nets)), inputs, wanted, path=path)
     assert trace.forward.errors is not None
-    close(trace.forward.errors.per_output[1], errors)
-    close(trace.layers[0].dE_dout[1], gap)
-    close(trace.layers[0].delta[1], delta)
+    for row in (0, 2):
+        close(trace.forward.errors.per_output[row], errors)
+        close(trace.layers[0].dE_dout[row], gap)
+        close(trace.layers[0].delta[row], delta)
 
 
 def replay_of_any_states(path: Arithmetic) -> None:
