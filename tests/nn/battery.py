@@ -1,7 +1,7 @@
 """A compact set of checks that looks at everything the kernel computes, quick even in plain Python.
 
 Every expected number comes from somewhere else: the second engine of `plain.py`, the numbers of
-the worked example, or a limit written by hand. `test_mutations.py` measures what it notices.
+the worked example, or those of `limits.py`. `test_mutations.py` measures what it notices.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ from app.nn.spec import (
     trainable_mask,
 )
 from tests.nn import plain
+from tests.nn.closeness import close, same
+from tests.nn.limits import ENDS, LAST_LAYERS, end, last_layer
 
 Check: TypeAlias = Callable[[], None]
 
@@ -63,21 +65,6 @@ def battery() -> list[Check]:
         a_short_gradient,
         batches_by_hand,
     ]
-
-
-def close(found: Any, expected: Any) -> None:
-    """1e-10 relative, at least 1e-13; the same number where it is not finite."""
-    wanted = np.asarray(expected)
-    assert np.shape(found) == wanted.shape
-    finite = np.isfinite(wanted)
-    assert np.array_equal(np.asarray(found)[~finite], wanted[~finite], equal_nan=True)
-    difference = np.abs(np.asarray(found)[finite] - wanted[finite])
-    assert np.all(difference <= np.maximum(1e-10 * np.abs(wanted[finite]), 1e-13))
-
-
-def same(one: Floats, other: Floats) -> None:
-    assert one.shape == other.shape
-    assert one.tobytes() == other.tobytes()
 
 
 def networks() -> Iterator[NetworkSpec]:
@@ -267,81 +254,6 @@ def worked_example(order: UpdateOrder) -> None:
         trace, names = passes.step(spec, state, *data), Names.of(spec)
         for entry in MAZUR["forward"] + MAZUR["backward"]:
             close(names.value(trace, entry["name"]), entry["exact"])
-
-
-# Activation, net input, output and slope where one side ends and the other begins, and far out.
-ENDS = [
-    ("relu", 0.0, 0.0, 0.0),
-    ("leaky_relu", 0.0, 0.0, 0.01),
-    ("sigmoid", 800.0, 1.0, 0.0),
-    ("sigmoid", -800.0, 0.0, 0.0),
-    ("softplus", 800.0, 800.0, 1.0),
-    ("softplus", -800.0, 0.0, 0.0),
-    ("elu", 800.0, 800.0, 1.0),
-    ("silu", -800.0, 0.0, 0.0),
-    ("gelu", 40.0, 40.0, 1.0),
-    ("softmax", 800.0, 1.0, 0.0),
-    *((name, math.nan, math.nan, None) for name in ACTIVATIONS),
-]
-
-
-def end(name: str, net: float, out: float, slope: float | None) -> None:
-    spec = NetworkSpec((1, 1), (name,))
-    state = passes.start(spec, np.array([1.0, 0.0]))
-    trace = passes.backward(spec, state, np.array([[net]]), np.array([[0.5]]))
-    close(trace.forward.outputs[0, 0], out)
-    if slope is not None:
-        close(trace.layers[0].slope[0, 0], slope)
-
-
-E = math.e
-# Activation, loss, net inputs, targets: errors, dE/dout and delta of the output layer.
-LAST_LAYERS: list[tuple[str, str, list[float], list[float], Any, Any, Any]] = [
-    ("linear", "mean_absolute_error", [0.5, 1.0], [0.5, 3.0], [0, 1], [0, -0.5], [0, -0.5]),
-    ("linear", "huber", [1.0, 6.0], [0.0, 4.0], [0.25, 0.75], [0.5, 0.5], [0.5, 0.5]),
-    ("linear", "huber", [-1.0, -2.0], [0.0, 0.0], [0.25, 0.75], [-0.5, -0.5], [-0.5, -0.5]),
-    ("linear", "huber", [1.05, -1.05], [0.0, 0.0], [0.275, 0.275], [0.5, -0.5], [0.5, -0.5]),
-    *(("linear", loss, [math.nan], [0.0], [math.nan], [math.nan], [math.nan])
-      for loss in ("mean_absolute_error", "huber")),
-    ("sigmoid", "binary_cross_entropy", [1000.0, 1000.0, 1000.0], [0.0, 1.0, 0.95],
-     [1000, 0, 50], [math.inf, -1, math.inf], [1, 0, 0.05]),
-    ("sigmoid", "binary_cross_entropy", [-1000.0, -1000.0], [0.0, 1.0], [0, 1000],
-     [1, -math.inf], [0, -1]),
-    ("sigmoid", "binary_cross_entropy", [0.0, 0.0], [1.0, 0.0], [math.log(2)] * 2,
-     [-2, 2], [-0.5, 0.5]),
-    ("sigmoid", "binary_cross_entropy", [math.log(1.05)], [0.0], [math.log(2.05)],
-     [2.05], [1.05 / 2.05]),
-    ("softmax", "cross_entropy", [-1000.0, 1000.0, 0.0], [1.0, 0.0, 0.0], [2000, 0, 0],
-     [-math.inf, 0, 0], [-1, 1, 0]),
-    ("softmax", "cross_entropy", [1000.0, -1000.0, 0.0], [0.0, 0.0, 1.0], [0, 0, 1000],
-     [0, 0, -math.inf], [1, 0, -1]),
-    ("softmax", "cross_entropy", [0.0, -1000.0, 1000.0], [0.0, 1.0, 0.0], [0, 2000, 0],
-     [0, -math.inf, 0], [0, -1, 1]),
-    ("softmax", "cross_entropy", [5.0, 2000.0, 1000.0], [0.0, 0.0, 1.0], [0, 0, 1000],
-     [0, 0, -math.inf], [0, 1, -1]),
-    ("softmax", "cross_entropy", [1.0, 0.0, 0.0], [0.0, 2.0, 0.0],
-     [0, 2 * math.log(E + 2), 0], [0, -2 * (E + 2), 0],
-     [2 * E / (E + 2), 2 / (E + 2) - 2, 2 / (E + 2)]),
-    ("softmax", "cross_entropy", [-math.inf, 0.0, 0.0], [0.0, 1.0, 0.0],
-     [0, math.log(2), 0], [0, -2, 0], [0, -0.5, 0.5]),
-    ("softmax", "cross_entropy", [0.0] * 10, [1.0, *[0.0] * 9],
-     [math.log(10), *[0.0] * 9], [-10, *[0.0] * 9], [-0.9, *[0.1] * 9]),
-]  # fmt: skip
-
-
-def last_layer(
-    path: Arithmetic, name: str, loss: str, nets: list[float], targets: list[float],
-    errors: Any, gap: Any, delta: Any,
-) -> None:  # fmt: skip
-    """A layer with these net inputs for its first and last example: they are its weights."""
-    spec = NetworkSpec((1, len(nets)), (name,), loss, bias=Bias("none"))
-    inputs, wanted = np.array([[1.0], [0.0], [1.0]]), np.array([targets] * 3)
-    trace = passes.backward(spec, passes.start(spec, np.array(nets)), inputs, wanted, path=path)
-    assert trace.forward.errors is not None
-    for row in (0, 2):
-        close(trace.forward.errors.per_output[row], errors)
-        close(trace.layers[0].dE_dout[row], gap)
-        close(trace.layers[0].delta[row], delta)
 
 
 def replay_of_any_states(path: Arithmetic) -> None:

@@ -13,7 +13,6 @@ import pytest
 
 from app.nn import batches, kernel, passes
 from app.nn.activations import ACTIVATIONS
-from app.nn.arrays import Floats
 from app.nn.losses import LOSSES
 from app.nn.optimizers import OPTIMIZERS
 from app.nn.spec import (
@@ -28,6 +27,7 @@ from app.nn.spec import (
     check,
 )
 from tests.nn.battery import on
+from tests.nn.closeness import same
 
 HIDDEN = [name for name, entry in ACTIVATIONS.items() if not entry.joint]
 LAST = [
@@ -43,7 +43,8 @@ BATCHES = {"whole": Batch(), "mini": Batch(3), "shuffled": Batch(3, shuffle=True
 
 def test_what_is_valid() -> None:
     """Softmax stands last or nowhere; a cross-entropy has its own activation below it."""
-    assert len(LAST) == len(ACTIVATIONS) * 5 + 2
+    free = [loss for loss in LOSSES.values() if loss.needs is None]
+    assert len(LAST) == len(ACTIVATIONS) * len(free) + len(LOSSES) - len(free)
     assert set(ACTIVATIONS) - set(HIDDEN) == {"softmax"}
 
 
@@ -74,11 +75,6 @@ def test_derivatives_in_a_random_direction(
                 measured, told = (above - below) / (2.0 * H), gradient @ way
                 size = max(abs(measured), abs(told), 1e-2)
                 assert abs(measured - told) < 1e-7 * size, (spec, path)
-
-
-def same(one: Floats, other: Floats) -> None:
-    assert one.shape == other.shape
-    assert one.tobytes() == other.tobytes()
 
 
 def optimizers(order: UpdateOrder) -> Iterator[Choice]:
