@@ -28,7 +28,7 @@ def compiled() -> None:
     kernel.load()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def uncompiled() -> Callable[[], AbstractContextManager[None]]:
     """A context in which the kernel runs as plain Python."""
 

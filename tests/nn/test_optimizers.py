@@ -21,10 +21,9 @@ from app.nn.arrays import Floats
 from app.nn.names import Names
 from app.nn.optimizers import OPTIMIZERS
 from app.nn.spec import Batch, Bias, Choice, NetworkSpec, UpdateOrder, check, trainable_mask
+from tests.nn.plain import moved
 
-Memory: TypeAlias = dict[str, Floats]
 Options: TypeAlias = Mapping[str, Any]
-Rule: TypeAlias = Callable[[Floats, Floats, Memory, int, Options], Floats]
 
 STEPS = 50
 SIZES = {"scalar": (3, 4, 2), "blas": (40, 50, 30)}
@@ -40,45 +39,6 @@ DEFAULTS: dict[str, Options] = {
     "adamw": {
         "learning_rate": 0.001, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8, "weight_decay": 0.01,
     },
-}  # fmt: skip
-
-
-def sgd(w: Floats, g: Floats, memory: Memory, t: int, given: Options) -> Floats:  # noqa: ARG001
-    g = g + given["weight_decay"] * w
-    mu = given["momentum"]
-    memory["velocity"] = velocity = mu * memory.get("velocity", np.zeros_like(w)) + g
-    return w - given["learning_rate"] * (g + mu * velocity if given["nesterov"] else velocity)
-
-
-def adagrad(w: Floats, g: Floats, memory: Memory, t: int, given: Options) -> Floats:  # noqa: ARG001
-    memory["s"] = memory["s"] + g**2
-    return w - given["learning_rate"] * g / (np.sqrt(memory["s"]) + given["epsilon"])
-
-
-def rmsprop(w: Floats, g: Floats, memory: Memory, t: int, given: Options) -> Floats:  # noqa: ARG001
-    memory["s"] = given["rho"] * memory["s"] + (1 - given["rho"]) * g**2
-    return w - given["learning_rate"] * g / (np.sqrt(memory["s"]) + given["epsilon"])
-
-
-def adam(w: Floats, g: Floats, memory: Memory, t: int, given: Options) -> Floats:
-    return adam_move(w, g + given["weight_decay"] * w, memory, t, given)
-
-
-def adamw(w: Floats, g: Floats, memory: Memory, t: int, given: Options) -> Floats:
-    decayed = w * (1 - given["learning_rate"] * given["weight_decay"])
-    return adam_move(decayed, g, memory, t, given)
-
-
-def adam_move(w: Floats, g: Floats, memory: Memory, t: int, given: Options) -> Floats:
-    b1, b2 = given["beta1"], given["beta2"]
-    memory["m"] = b1 * memory["m"] + (1 - b1) * g
-    memory["v"] = b2 * memory["v"] + (1 - b2) * g**2
-    m_hat, v_hat = memory["m"] / (1 - b1**t), memory["v"] / (1 - b2**t)
-    return w - given["learning_rate"] * m_hat / (np.sqrt(v_hat) + given["epsilon"])
-
-
-RULES: dict[str, Rule] = {
-    "sgd": sgd, "adagrad": adagrad, "rmsprop": rmsprop, "adam": adam, "adamw": adamw,
 }  # fmt: skip
 
 
@@ -111,19 +71,9 @@ def network(name: str, options: Options, path: str = "scalar") -> NetworkSpec:
 
 def by_formula(spec: NetworkSpec, state: passes.State, trace: passes.StepTrace) -> passes.State:
     """One update, given the gradient; parameters that are not trained stay."""
-    mask = trainable_mask(spec)
-    given = spec.optimizer_options
-    g = trace.backward.gradient[mask]
-    limit = given["gradient_clip_norm"]
-    if limit is not None:
-        g = g * min(1.0, limit / (np.linalg.norm(g) + 1e-6))
-    memory = {kind: state.memory[at][mask] for at, kind in enumerate(spec.memory)}
-    theta, kept = state.theta.copy(), state.memory.copy()
-    rule = RULES[spec.optimizer.name]
-    theta[mask] = rule(theta[mask], g, memory, state.step + 1, given)
-    for at, kind in enumerate(spec.memory):
-        kept[at][mask] = memory[kind]
-    return passes.State(theta, kept, state.step + 1)
+    gradient = trace.backward.gradient
+    theta, memory = moved(spec, state.theta, state.memory, state.step, gradient)
+    return passes.State(theta, memory, state.step + 1)
 
 
 def close(found: Floats, expected: Floats) -> None:

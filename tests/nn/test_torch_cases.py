@@ -1,11 +1,12 @@
-"""Random networks traced by PyTorch: whatever uses only registered functions must agree."""
+"""Random networks traced by PyTorch: every one of them must agree, on every path."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -16,25 +17,25 @@ from app.nn.activations import ACTIVATIONS
 from app.nn.board import Blueprint
 from app.nn.losses import LOSSES
 from app.nn.optimizers import OPTIMIZERS, update
-from app.nn.spec import Bias, Choice, NetworkSpec, biases_of, check, flatten, weights_of
+from app.nn.spec import (
+    Arithmetic,
+    Bias,
+    BiasMode,
+    Choice,
+    NetworkSpec,
+    Reduction,
+    biases_of,
+    check,
+    flatten,
+    weights_of,
+)  # fmt: skip
 
 CASES = json.loads((Path(__file__).parents[1] / "data" / "torch-cases.json").read_text())["cases"]
 
 
-def functions_known(case: dict[str, Any]) -> bool:
-    activations = {layer["activation"] for layer in case["spec"]["layers"][1:]}
-    return activations <= ACTIVATIONS.keys() and case["spec"]["loss"] in LOSSES
-
-
-def optimizer_known(case: dict[str, Any]) -> bool:
-    return case["spec"]["optimizer"]["name"] in OPTIMIZERS
-
-
-FORWARD = [number for number, case in enumerate(CASES) if functions_known(case)]
-WHOLE = [number for number in FORWARD if optimizer_known(CASES[number])]
-ONE_STEP = [
-    number for number, case in enumerate(CASES) if case["steps"] == 1 and optimizer_known(case)
-]
+ONE_STEP = [number for number, case in enumerate(CASES) if case["steps"] == 1]
+NUMBERS = pytest.mark.parametrize("number", range(len(CASES)))
+PATHS = pytest.mark.parametrize("path", get_args(Arithmetic))
 
 
 def spec_of(case: dict[str, Any]) -> NetworkSpec:
@@ -47,7 +48,7 @@ def spec_of(case: dict[str, Any]) -> NetworkSpec:
         loss=given["loss"],
         reduction=given["reduction"],
         bias=Bias(**given["bias"]),
-        optimizer=Choice(name, options) if optimizer_known(case) else Choice("sgd"),
+        optimizer=Choice(name, options),
     )
 
 
@@ -67,16 +68,26 @@ def begin(case: dict[str, Any]) -> tuple[NetworkSpec, passes.State, Any, Any]:
     return spec, passes.start(spec, theta), np.array(data["inputs"]), np.array(data["targets"])
 
 
-def test_there_are_cases() -> None:
-    assert FORWARD
-    assert WHOLE
-    assert {CASES[number]["spec"]["optimizer"]["name"] for number in ONE_STEP} > {"sgd", "adam"}
+def used(read: Callable[[dict[str, Any]], list[str]]) -> set[str]:
+    return {name for case in CASES for name in read(case["spec"])}
 
 
-@pytest.mark.parametrize("number", FORWARD)
-def test_forward_and_backward(number: int) -> None:
+def test_no_case_is_left_out() -> None:
+    """Forty cases, and between them every activation, loss and optimizer of the conventions."""
+    assert len(CASES) == 40
+    layers = used(lambda spec: [layer["activation"] for layer in spec["layers"][1:]])
+    assert len(layers & ACTIVATIONS.keys()) == 10
+    assert len(used(lambda spec: [spec["loss"]]) & LOSSES.keys()) == 7
+    assert len(used(lambda spec: [spec["optimizer"]["name"]]) & OPTIMIZERS.keys()) == 5
+    assert used(lambda spec: [spec["bias"]["mode"]]) == set(get_args(BiasMode))
+    assert used(lambda spec: [spec["reduction"]]) == set(get_args(Reduction))
+
+
+@NUMBERS
+@PATHS
+def test_forward_and_backward(number: int, path: Arithmetic) -> None:
     case = CASES[number]
-    trace = passes.backward(*begin(case))
+    trace = passes.backward(*begin(case), path=path)
     errors = trace.forward.errors
     assert errors is not None
     agree(errors.per_output, case["error"]["per_output"])
@@ -92,22 +103,38 @@ def test_forward_and_backward(number: int) -> None:
         if "dE_db" in expected:
             assert back.dE_db is not None
             agree(back.dE_db, expected["dE_db"])
+        else:  # PyTorch computes no gradient of what is frozen
+            assert back.dE_db is None or not Bias(**case["spec"]["bias"]).trainable
 
 
-@pytest.mark.parametrize("number", WHOLE)
+@NUMBERS
 def test_losses_and_parameters_after_the_updates(number: int) -> None:
     case = CASES[number]
     spec, state, inputs, targets = begin(case)
     run = kernel.run(spec, state, inputs, targets, case["steps"])
     agree(run.losses, case["losses"])
-    for found, wanted in zip(
-        weights_of(spec, run.state.theta), case["after"]["weights"], strict=True
-    ):
-        agree(found, wanted)
-    for found, wanted in zip(
-        biases_of(spec, run.state.theta) or (), case["after"].get("biases", ()), strict=True
-    ):
-        agree(found, wanted)
+    ended(spec, run.state, case)
+
+
+@NUMBERS
+@PATHS
+def test_step_by_step(number: int, path: Arithmetic) -> None:
+    case = CASES[number]
+    spec, state, inputs, targets = begin(case)
+    for _ in range(case["steps"]):
+        state = passes.step(spec, state, inputs, targets, path=path).after
+    ended(spec, state, case)
+
+
+def ended(spec: NetworkSpec, state: passes.State, case: dict[str, Any]) -> None:
+    """The parameters are those that PyTorch ended with."""
+    wanted = case["after"]
+    for found, expected in zip(weights_of(spec, state.theta), wanted["weights"], strict=True):
+        agree(found, expected)
+    biases = biases_of(spec, state.theta)
+    assert (biases is not None) == ("biases" in wanted)
+    for found, expected in zip(biases or (), wanted.get("biases", ()), strict=True):
+        agree(found, expected)
 
 
 @pytest.mark.parametrize("number", ONE_STEP)
