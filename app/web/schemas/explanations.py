@@ -44,7 +44,7 @@ class QuestionOut(Answer):
     answer: str
 
 
-class StripFactorOut(Answer):
+class FactorShownOut(Answer):
     name: str
     value: Float
     shown: str
@@ -55,7 +55,7 @@ class StripOut(Answer):
 
     source: str = Field(validation_alias=AliasChoices("source", "from"), serialization_alias="from")
     target: str = Field(validation_alias=AliasChoices("target", "to"), serialization_alias="to")
-    factor: StripFactorOut
+    factor: FactorShownOut
     label: str
     role: Role
 
@@ -74,6 +74,15 @@ class TermOut(Answer):
     label: str
 
 
+class MatrixOut(Answer):
+    """Numbers as rows and columns, such as the slopes of softmax."""
+
+    caption: str
+    rows: list[str | None] = Field(description="Names; null stands for rows that are left out.")
+    columns: list[str | None]
+    cells: list[list[FactorShownOut | None]]
+
+
 class CardOut(Answer):
     name: str
     phase: Phase
@@ -89,6 +98,7 @@ class CardOut(Answer):
     lines: list[LineOut]
     relation: Relation
     terms: list[TermOut]
+    matrix: MatrixOut | None
     uses: list[str]
 
 

@@ -492,6 +492,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ActivationOut */
+        ActivationOut: {
+            /** Name */
+            name: string;
+            /** Formula */
+            formula: string;
+            /** Formula Latex */
+            formula_latex: string;
+            sentence: components["schemas"]["Bilingual"];
+            /** Link */
+            link: string;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Joint */
+            joint: boolean;
+        };
         /** AlarmOut */
         AlarmOut: {
             /**
@@ -952,6 +968,7 @@ export interface components {
             relation: "=" | "≈";
             /** Terms */
             terms: components["schemas"]["TermOut"][];
+            matrix: components["schemas"]["MatrixOut"] | null;
             /** Uses */
             uses: string[];
         };
@@ -968,7 +985,8 @@ export interface components {
          *             "ko": "가중합을 그대로 내보냅니다."
          *           },
          *           "link": "https://en.wikipedia.org/wiki/Identity_function",
-         *           "options": []
+         *           "options": [],
+         *           "joint": false
          *         }
          *       ],
          *       "losses": [
@@ -981,7 +999,8 @@ export interface components {
          *             "ko": "목푯값과의 거리를 제곱해 반으로 나누고, 모든 출력에 대해 더합니다."
          *           },
          *           "link": "https://en.wikipedia.org/wiki/Residual_sum_of_squares",
-         *           "options": []
+         *           "options": [],
+         *           "needs": null
          *         }
          *       ],
          *       "optimizers": [
@@ -1229,9 +1248,9 @@ export interface components {
          */
         CatalogOut: {
             /** Activations */
-            activations: components["schemas"]["EntryOut"][];
+            activations: components["schemas"]["ActivationOut"][];
             /** Losses */
-            losses: components["schemas"]["EntryOut"][];
+            losses: components["schemas"]["LossOut"][];
             /** Optimizers */
             optimizers: components["schemas"]["EntryOut"][];
             /** Initializers */
@@ -1796,6 +1815,7 @@ export interface components {
          *               "label": "output of h1"
          *             }
          *           ],
+         *           "matrix": null,
          *           "uses": [
          *             "dE/dout_o1",
          *             "dout_o1/dnet_o1",
@@ -1837,6 +1857,15 @@ export interface components {
              * @description Two factors that are finite only together.
              */
             fused: boolean;
+        };
+        /** FactorShownOut */
+        FactorShownOut: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: number | ("NaN" | "Infinity" | "-Infinity");
+            /** Shown */
+            shown: string;
         };
         /** FaultOut */
         FaultOut: {
@@ -2314,6 +2343,39 @@ export interface components {
             latex: string;
             /** Plain */
             plain: string;
+        };
+        /** LossOut */
+        LossOut: {
+            /** Name */
+            name: string;
+            /** Formula */
+            formula: string;
+            /** Formula Latex */
+            formula_latex: string;
+            sentence: components["schemas"]["Bilingual"];
+            /** Link */
+            link: string;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Needs */
+            needs: string | null;
+        };
+        /**
+         * MatrixOut
+         * @description Numbers as rows and columns, such as the slopes of softmax.
+         */
+        MatrixOut: {
+            /** Caption */
+            caption: string;
+            /**
+             * Rows
+             * @description Names; null stands for rows that are left out.
+             */
+            rows: (string | null)[];
+            /** Columns */
+            columns: (string | null)[];
+            /** Cells */
+            cells: (components["schemas"]["FactorShownOut"] | null)[][];
         };
         /**
          * NetworkIn
@@ -3251,15 +3313,6 @@ export interface components {
             updates: components["schemas"]["UpdateOut"][];
             first_not_finite: components["schemas"]["NotFiniteOut"] | null;
         };
-        /** StripFactorOut */
-        StripFactorOut: {
-            /** Name */
-            name: string;
-            /** Value */
-            value: number | ("NaN" | "Infinity" | "-Infinity");
-            /** Shown */
-            shown: string;
-        };
         /**
          * StripOut
          * @description One arrow of the causal strip.
@@ -3269,7 +3322,7 @@ export interface components {
             from: string;
             /** To */
             to: string;
-            factor: components["schemas"]["StripFactorOut"];
+            factor: components["schemas"]["FactorShownOut"];
             /** Label */
             label: string;
             /**
