@@ -1,4 +1,7 @@
-/** Below a capsule, in the backward phase only: delta under net, slope under f, dE/dout under out, each once it is computed. */
+/**
+ * Below a capsule, in the backward phase only: delta under net, slope under f, dE/dout under out, each once it is computed.
+ * Where the slopes are a matrix, no one of them stands under f: it would look as if delta were a product of the two.
+ */
 import { bottom, middleX } from '../../model/boxes.ts';
 import type { Frame } from '../../model/frame.ts';
 import type { NeuronBox } from '../../model/layout.ts';
@@ -11,7 +14,7 @@ interface Fact { readonly name: string; readonly kind: 'delta' | 'slope'; readon
 
 const SIZE = 12;
 
-export function factsMark(group: Element, neuron: NeuronBox): Part {
+export function factsMark(group: Element, neuron: NeuronBox, curved: boolean): Part {
   const y = bottom(neuron.box) + SIZE + 4;
   const marks = draw(group, 'g', { class: 'facts' });
   const make = (kind: Fact['kind'], name: string, x: number, anchor: 'start' | 'middle' | 'end', text: Fact['text']): Fact =>
@@ -19,9 +22,10 @@ export function factsMark(group: Element, neuron: NeuronBox): Part {
   const { name, cells, box } = neuron;
   const wide = cells.net !== null && cells.net.y === cells.out.y;
   const [delta, slope, arrived] = [`delta_${name}`, `dout_${name}/dnet_${name}`, `dE/dout_${name}`];
-  if (!wide) return oneAtATime(numberMark(marks, middleX(box), y, 'fact'), [delta, slope, arrived]);
+  if (!wide) return oneAtATime(numberMark(marks, middleX(box), y, 'fact'), [delta, ...(curved ? [slope] : []), arrived]);
   const facts = [
-    make('delta', delta, box.x + 2, 'start', deltaText), make('slope', slope, middleX(cells.f ?? box) + 4, 'middle', slopeText),
+    make('delta', delta, box.x + 2, 'start', deltaText),
+    ...(curved ? [make('slope', slope, middleX(cells.f ?? box) + 4, 'middle', slopeText)] : []),
     // An output's own dE/dout stands below its gap.
     ...(name.startsWith('h') ? [make('delta', arrived, box.x + box.w - 1, 'end', signed)] : []),
   ];
