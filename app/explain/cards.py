@@ -27,7 +27,7 @@ from app.explain import (
 from app.explain.anatomy import Anatomy
 from app.explain.compose import segment
 from app.explain.lost import first_lost
-from app.explain.model import Calculation, Card, Lang
+from app.explain.model import Calculation, Card, Lang, Segment
 from app.explain.reading import Reading, calculations
 from app.explain.scene import Scene
 from app.nn.passes import StepTrace
@@ -57,6 +57,10 @@ def _said_if_lost(scene: Scene, made: Card) -> Card:
     if np.isfinite(made.value) or made.name == "headline":
         return made
     first = first_lost(scene)
+    if first is None:
+        value = Segment(made.shown, made.name, made.value, "now")
+        sentence = scene.say("lost.alone", name=made.name, value=value)
+        return replace(made, sentence=sentence, why=None, relation="=")
     itself = first.name == made.name or ":" in made.name or made.name == "result"
     sentence = scene.say(
         "lost" if itself else "lost.after",

@@ -20,10 +20,10 @@ class Lost:
     number: Number
 
 
-def first_lost(scene: Scene) -> Lost:
-    """The first one in the order of computation. Some number of the step has to be lost."""
-    number = next(number for number in _in_order(scene) if number is not None)
-    return Lost(number.name or "", number)
+def first_lost(scene: Scene) -> Lost | None:
+    """The first one in the order of computation, or None where nothing is made of a lost one."""
+    number = next((number for number in _in_order(scene) if number is not None), None)
+    return None if number is None else Lost(number.name or "", number)
 
 
 def _in_order(scene: Scene) -> Iterator[Number | None]:
@@ -40,8 +40,9 @@ def _in_order(scene: Scene) -> Iterator[Number | None]:
     yield None if np.isfinite(scene.batch_error().value) else scene.batch_error()
     for layer in range(depth, 0, -1):
         backward = trace.backward.layers[layer - 1]
-        yield _in_layer(scene, layer, backward.dE_dout[scene.example], scene.gap)
-        yield _in_layer(scene, layer, backward.slope[scene.example], scene.slope)
+        if not scene.collapsed(scene.anatomy.at(layer, 0)):
+            yield _in_layer(scene, layer, backward.dE_dout[scene.example], scene.gap)
+            yield _in_layer(scene, layer, backward.slope[scene.example], scene.slope)
         yield _in_layer(scene, layer, backward.delta[scene.example], scene.delta)
     yield _parameter(scene, trace.backward.gradient, scene.gradient)
     for kind, row in zip(scene.spec.memory, trace.after.memory, strict=True):
