@@ -44,7 +44,7 @@ def test_every_activation(blank: Lab, name: str) -> None:
     hidden = "tanh" if ACTIVATIONS[name].joint else name
     blank.create(network(hidden, name, "half_squared_error"))
     blank.open()
-    drawn = blank.page.locator("#network .f").last
+    drawn = blank.page.locator("#network g.f").last
     expect(drawn.locator(".borders" if ACTIVATIONS[name].joint else ".curve")).to_be_attached()
     walk(blank)
 

@@ -22,7 +22,7 @@ export function factsMark(group: Element, neuron: NeuronBox, curved: boolean): P
   const { name, cells, box } = neuron;
   const wide = cells.net !== null && cells.net.y === cells.out.y;
   const [delta, slope, arrived] = [`delta_${name}`, `dout_${name}/dnet_${name}`, `dE/dout_${name}`];
-  if (!wide) return oneAtATime(numberMark(marks, middleX(box), y, 'fact'), [delta, ...(curved ? [slope] : []), arrived]);
+  if (!wide) return oneAtATime(neuron, numberMark(marks, middleX(box), y, 'fact'), [delta, ...(curved ? [slope] : []), arrived]);
   const facts = [
     make('delta', delta, box.x + 2, 'start', deltaText),
     ...(curved ? [make('slope', slope, middleX(cells.f ?? box) + 4, 'middle', slopeText)] : []),
@@ -36,17 +36,21 @@ const deltaText: Fact['text'] = (value, digits) => `δ ${signed(value, digits)}`
 const slopeText: Fact['text'] = (value, digits) => `×${overview(value, digits)}`;
 
 /** Where there is room for one number only: the one being explained, else the last that was computed. */
-function oneAtATime(mark: NumberMark, names: readonly string[]): Part {
+function oneAtATime(neuron: NeuronBox, mark: NumberMark, names: readonly string[]): Part {
   return {
     paint(frame) {
-      const now = names.find((one) => one === frame.current && known(frame, one));
-      const name = now ?? (frame.layout.compact ? undefined : names.find((one) => known(frame, one)));
+      const shown = cramped(neuron, frame) ? [] : names.filter((one) => known(frame, one));
+      const name = shown.find((one) => one === frame.current) ?? (frame.layout.compact ? undefined : shown[0]);
       const kind = name?.startsWith('dout') ? 'slope' : 'delta';
       const text = name?.startsWith('delta_') ? deltaText : kind === 'slope' ? slopeText : signed;
       paintFact(frame, { name: name ?? '', kind, text, mark }, name !== undefined);
     },
   };
 }
+
+/** Whether the next neuron begins where a fact would stand. */
+const LOW = 44;
+const cramped = ({ form, box }: NeuronBox, frame: Frame): boolean => !frame.layout.compact && (form === 'line' || (form === 'out' && box.h <= LOW));
 
 /** A number that hangs above as a factor's tag is not written below once more. */
 const known = (frame: Frame, name: string): boolean =>
