@@ -26,9 +26,10 @@ from app.explain import (
 )
 from app.explain.anatomy import Anatomy
 from app.explain.lost import Lost, first_lost, lost_value
-from app.explain.model import Calculation, Card, Lang
+from app.explain.model import Calculation, Card, Lang, Segment
 from app.explain.reading import Reading, calculations
 from app.explain.scene import Scene
+from app.nn.losses import LOSSES
 from app.nn.passes import StepTrace
 from app.nn.spec import NetworkSpec
 
@@ -64,7 +65,12 @@ def _said_if_lost(scene: Scene, made: Card, lost: Lost | None) -> Card:
     """A number that is not finite is explained by where the finite ones ended."""
     if np.isfinite(made.value) or made.name == "headline":
         return made
-    first = lost or first_lost(scene) or Lost(scene.step, made.name, made.value)
+    first = lost or first_lost(scene)
+    if first is None and LOSSES[scene.spec.loss].needs is not None:
+        value = Segment(made.shown, made.name, made.value, "now")
+        sentence = scene.say("lost.alone", name=made.name, value=value)
+        return replace(made, sentence=sentence, why=None, relation="=")
+    first = first or Lost(scene.step, made.name, made.value)
     here = first.step == scene.step
     itself = (first.name == made.name and here) or ":" in made.name or made.name == "result"
     sentence = scene.say(

@@ -11,6 +11,7 @@ from app.explain.model import (
     Card,
     Factor,
     Link,
+    Matrix,
     Phase,
     Question,
     Role,
@@ -32,6 +33,7 @@ def worked_card(
     why: Question | None = None,
     trap: str | None = None,
     strip: tuple[Link, ...] = (),
+    matrix: Matrix | None = None,
     uses: tuple[str, ...] = (),
 ) -> Card:
     """The card of a computed quantity: with formula lines and the numbers in them."""
@@ -52,6 +54,7 @@ def worked_card(
         lines=settled.lines(words),
         relation=settled.relation,
         terms=terms,
+        matrix=matrix,
         uses=_once((*(term.name for term in terms), *uses)),
     )
 

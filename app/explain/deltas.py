@@ -13,6 +13,7 @@ from app.explain.anatomy import Neuron
 from app.explain.compose import worked_card
 from app.explain.expressions import Expression, Number, Product, Sum
 from app.explain.formulas import Formula, Settled, difference, dots_added_up, long_sum, worked_out
+from app.explain.jacobian import jacobian
 from app.explain.model import Card, Sentence
 from app.explain.notation import Symbol
 from app.explain.scene import Scene
@@ -92,6 +93,7 @@ def _collapsed(scene: Scene, neuron: Neuron) -> Card:
         scene.say("delta.collapsed.words"),
         note=_both_factors(scene, neuron),
         strip=links_back(scene, neuron, settled.view),
+        matrix=jacobian(scene, neuron, neuron) if scene.joint(neuron) else None,
         uses=(f"net_{neuron.name}", f"out_{neuron.name}", f"t_{neuron.name}"),
     )
 
@@ -139,6 +141,7 @@ def _gathered(scene: Scene, neuron: Neuron) -> Card:
         scene.say("delta.shares.words"),
         note=_note(scene, neuron),
         strip=links_back(scene, neuron, settled.view),
+        matrix=jacobian(scene, neuron, neuron),
         uses=(f"net_{neuron.name}", *(f"out_{output.name}" for output in outputs)),
     )
 

@@ -41,7 +41,7 @@ class Shown:
     @property
     def text(self) -> str:
         if self.decimal is None:
-            return _not_finite(self.value, "Infinity", "NaN")
+            return _not_finite(self.value, "∞", "NaN")
         plus = "+" if self.signed and self.decimal > 0 else ""
         return plus + _write(self.decimal, "×10^{}")
 

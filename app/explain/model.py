@@ -92,6 +92,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Matrix:
+    """Numbers that belong together as rows and columns; None stands for those left out."""
+
+    caption: str
+    rows: tuple[str | None, ...]
+    columns: tuple[str | None, ...]
+    cells: tuple[tuple[Factor | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """Everything that is said about one quantity at one step, for one example, in one language.
 
@@ -113,6 +123,7 @@ class Card:
     lines: tuple[Line, ...] = ()
     relation: Relation = "="
     terms: tuple[Term, ...] = ()
+    matrix: Matrix | None = None
     uses: tuple[str, ...] = ()
 
 

@@ -7,6 +7,7 @@ from app.explain.anatomy import Neuron
 from app.explain.compose import direction, worked_card
 from app.explain.expressions import Expression, Fraction, Minus, Number, Product, Sum
 from app.explain.formulas import Formula, difference, half_way, long_sum
+from app.explain.jacobian import jacobian
 from app.explain.model import Card
 from app.explain.scene import Scene
 
@@ -65,6 +66,7 @@ def slope(scene: Scene, of: Neuron, by: Neuron) -> Card:
         ),
         scene.say("slope.share.own.words" if of == by else "slope.share.other.words"),
         note=scene.say("slope.share.note"),
+        matrix=jacobian(scene, of, by),
         uses=(f"net_{by.name}", f"out_{of.name}"),
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from app.nn.arrays import Floats
+from app.nn.losses import LOSSES
 from app.nn.names import Names
 from app.nn.passes import BackwardLayer, StepTrace
 from app.nn.spec import NetworkSpec
@@ -55,9 +56,14 @@ def offenders(names: Names, trace: StepTrace) -> Iterator[str]:
 
 
 def of_layer(names: Names, layer: int, values: BackwardLayer) -> Iterator[str]:
-    """The backward pass of one layer: dE/dout, slope, delta, then the gradients they make."""
-    yield from of_neurons(names, "dE/dout_{}", layer, values.dE_dout)
-    yield from of_neurons(names, "dout_{0}/dnet_{0}", layer, values.slope)
+    """The backward pass of one layer: dE/dout, slope, delta, then the gradients they make.
+
+    A loss that collapses makes the deltas of the outputs without the two: where those are
+    infinite, nothing is lost.
+    """
+    if layer < names.spec.depth or LOSSES[names.spec.loss].needs is None:
+        yield from of_neurons(names, "dE/dout_{}", layer, values.dE_dout)
+        yield from of_neurons(names, "dout_{0}/dnet_{0}", layer, values.slope)
     yield from of_neurons(names, "delta_{}", layer, values.delta)
     yield from of_parameters(
         names, "dE/d{}", values.dE_dW.ravel(), names.layout.weight_offsets[layer - 1]

@@ -128,6 +128,7 @@ def texts() -> Callable[[Card], list[str]]:
             *(line.plain for line in made.lines),
             *(link.label for link in made.strip),
             *(term.label for term in made.terms),
+            made.matrix.caption if made.matrix else "",
         ]
 
     return read

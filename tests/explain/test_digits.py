@@ -28,7 +28,7 @@ from app.explain.digits import Shown, Style, rounds_to, show, show_change, show_
         (0.0, "0"),
         (-0.0, "0"),
         (math.nan, "NaN"),
-        (-math.inf, "−Infinity"),
+        (-math.inf, "−∞"),
     ],
 )
 def test_measured(value: float, text: str) -> None:

@@ -46,6 +46,19 @@ def test_an_update() -> None:
     assert first(spec, [10.0] * 9) == "w1+"
 
 
+@pytest.mark.parametrize(
+    ("output", "loss"), [("sigmoid", "binary_cross_entropy"), ("softmax", "cross_entropy")]
+)
+def test_a_factor_that_no_number_is_made_of(output: str, loss: str) -> None:
+    """dE/dout is infinite at a sure, wrong output; delta comes from the net inputs instead."""
+    spec = NetworkSpec((1, 2), (output,), loss=loss)
+    state = passes.start(spec, np.array([1000.0, -1000.0, 0.0, 0.0]))
+    trace = passes.step(spec, state, np.array([[1.0]]), np.array([[0.0, 1.0]]))
+    assert not np.isfinite(trace.backward.layers[-1].dE_dout).all()
+    assert np.isfinite(trace.after.theta).all()
+    assert first_not_finite(spec, trace) is None
+
+
 def test_a_diverging_network_goes_on() -> None:
     spec = replace(SPEC, optimizer=Choice("sgd", {"learning_rate": 1e300}))
     state = passes.start(spec, np.full(9, 0.1))

@@ -25,6 +25,16 @@ test('an output between 0 and 1 is a fill; every other has a scale from zero', (
   assert.deepEqual(outputDomain('tanh', [0.3, -0.9]), { low: -1, high: 1 });
   assert.deepEqual(outputDomain('relu', [0, 2.5]), { low: 0, high: 4 });
   assert.deepEqual(outputDomain('linear', [-2.5]), { low: -4, high: 4 });
+  assert.deepEqual(outputDomain('softmax', [0.2, 0.8]), { low: 0, high: 1 });
+  assert.deepEqual(outputDomain('leaky_relu', [-0.02, 3]), { low: -4, high: 4 });
+});
+
+test('where little lies below zero, zero stands low; a target below makes room for itself', () => {
+  assert.deepEqual(['softplus', 'elu', 'silu', 'gelu'].map((name) => outputDomain(name, [3]).low), [0, -1, -0.5, -0.25]);
+  assert.deepEqual(outputDomain('gelu', [-0.17, 1.5]), { low: -0.25, high: 2 });
+  assert.deepEqual(outputDomain('gelu', [-0.17, -1]), { low: -1, high: 1 });
+  assert.deepEqual(outputDomain('relu', [-3, 1]), { low: -4, high: 4 });
+  assert.deepEqual(outputDomain('silu', [Infinity, NaN, 0.1]), { low: -0.5, high: 1 });
 });
 
 test('the thumbnail of f reaches as far as the net inputs do', () => {

@@ -177,6 +177,12 @@ TEMPLATES: dict[str, Text] = {
         "With softmax every output depends on every sum, so these factors form a matrix.",
         "소프트맥스에서는 모든 출력이 모든 가중합에 따라 변하므로 이 인수들은 행렬을 이룹니다.",
     ),
+    "jacobian": Text(
+        "The {count} × {count} slopes of softmax at this example: down each column, how every "
+        "output reacts to one net input. The slopes of a column add up to 0.",
+        "이 샘플에서 소프트맥스의 미분값 {count} × {count}개입니다. 열마다 한 가중합에 대한 모든 "
+        "출력의 반응이 있고, 한 열의 값을 모두 더하면 0입니다.",
+    ),
     "slope.other": Text(
         "At this point of its curve: if {net_name} moves a tiny bit, {out_name} moves {result} "
         "times as much.",

@@ -134,6 +134,12 @@ TEMPLATES: dict[str, Text] = {
         "{step}번째 스텝에서 {name}의 값이 계산 범위를 넘었습니다({value}). 이후의 값은 믿을 수 "
         "없습니다.",
     ),
+    "lost.alone": Text(
+        "{name} is {value} here, because the output is so sure and so wrong. Nothing is lost: "
+        "the delta is computed from the net inputs, without this factor.",
+        "출력이 틀린 답을 지나치게 확신해 {name}의 값이 {value}입니다. 델타는 이 인수 없이 "
+        "가중합에서 바로 계산하므로 잃는 것은 없습니다.",
+    ),
     "lost.after": Text(
         "{name} cannot be computed: {first} became too large to compute with ({value}) at step "
         "{step}; everything after it is lost.",

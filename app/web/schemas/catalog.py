@@ -7,10 +7,10 @@ from dataclasses import asdict
 from typing import Literal
 
 from app.explain.words import catalog_words
-from app.nn.activations import ACTIVATIONS
+from app.nn.activations import ACTIVATIONS, Activation
 from app.nn.datasets import DATASETS, Dataset, generate
 from app.nn.initializers import INITIALIZERS
-from app.nn.losses import LOSSES
+from app.nn.losses import LOSSES, Loss
 from app.nn.optimizers import OPTIMIZERS
 from app.nn.registry import Option, Registered
 from app.services.presets import PRESETS, SENTENCES
@@ -47,6 +47,16 @@ class EntryOut(Answer):
     options: list[OptionOut]
 
 
+class ActivationOut(EntryOut):
+    joint: bool
+    """Made from all net inputs of its layer: for the output layer only."""
+
+
+class LossOut(EntryOut):
+    needs: str | None
+    """The activation that the output layer must have; null when any will do."""
+
+
 class DatasetOut(EntryOut):
     kind: Literal["classification", "regression"]
     inputs: list[str]
@@ -75,8 +85,8 @@ class TermCardOut(Answer):
 
 
 class CatalogOut(Answer):
-    activations: list[EntryOut]
-    losses: list[EntryOut]
+    activations: list[ActivationOut]
+    losses: list[LossOut]
     optimizers: list[EntryOut]
     initializers: list[EntryOut]
     datasets: list[DatasetOut]
@@ -91,8 +101,8 @@ class CatalogOut(Answer):
 def catalog_out(limits: Limits) -> CatalogOut:
     words = catalog_words()
     return CatalogOut(
-        activations=entries_out(ACTIVATIONS),
-        losses=entries_out(LOSSES),
+        activations=[activation_out(entry) for entry in ACTIVATIONS.values()],
+        losses=[loss_out(entry) for entry in LOSSES.values()],
         optimizers=entries_out(OPTIMIZERS),
         initializers=entries_out(INITIALIZERS),
         datasets=[dataset_out(entry) for entry in DATASETS.values()],
@@ -117,6 +127,14 @@ def entry_out(entry: Registered) -> EntryOut:
         link=entry.link,
         options=[OptionOut.model_validate(option) for option in options],
     )
+
+
+def activation_out(entry: Activation) -> ActivationOut:
+    return ActivationOut(**dict(entry_out(entry)), joint=entry.joint)
+
+
+def loss_out(entry: Loss) -> LossOut:
+    return LossOut(**dict(entry_out(entry)), needs=entry.needs)
 
 
 def dataset_out(entry: Dataset) -> DatasetOut:

@@ -50,7 +50,7 @@ class QuestionOut(Answer):
     answer: str
 
 
-class StripFactorOut(Answer):
+class FactorShownOut(Answer):
     name: str
     value: Float
     shown: str
@@ -61,7 +61,7 @@ class StripOut(Answer):
 
     source: str = Field(validation_alias=AliasChoices("source", "from"), serialization_alias="from")
     target: str = Field(validation_alias=AliasChoices("target", "to"), serialization_alias="to")
-    factor: StripFactorOut
+    factor: FactorShownOut
     label: str
     role: Role
 
@@ -89,6 +89,15 @@ class CountsOut(Answer):
     update: int
 
 
+class MatrixOut(Answer):
+    """Numbers as rows and columns, such as the slopes of softmax."""
+
+    caption: str
+    rows: list[str | None] = Field(description="Names; null stands for rows that are left out.")
+    columns: list[str | None]
+    cells: list[list[FactorShownOut | None]]
+
+
 class CardOut(Answer):
     name: str
     phase: Phase
@@ -104,6 +113,7 @@ class CardOut(Answer):
     lines: list[LineOut]
     relation: Relation
     terms: list[TermOut]
+    matrix: MatrixOut | None
     uses: list[str]
 
 

@@ -40,15 +40,19 @@ const IN_UNIT: readonly string[] = ['sigmoid', 'softmax'];
 /** An output between 0 and 1 is a fill from the bottom; every other is a bar from zero on a printed scale. */
 export const isFill = (activation: string): boolean => IN_UNIT.includes(activation);
 
+/** What an output never falls below, or a round number just under it: 0 stands low where little lies below. */
+const FLOOR: Readonly<Record<string, number>> = { relu: 0, softplus: 0, elu: -1, silu: -0.5, gelu: -0.25 };
+
 /** One vertical scale per layer: curve, point, fill and target share it. */
 export function outputDomain(activation: string, values: Iterable<number>): Domain {
   if (isFill(activation)) return { low: 0, high: 1 };
   const seen = [...values];
   const high = powerOfTwo(largestSize(seen));
-  return activation === 'relu' && seen.every((value) => !(value < 0)) ? { low: 0, high } : { low: -high, high };
+  const floor = FLOOR[activation] ?? -high;
+  return { low: seen.some((value) => value < floor) ? -high : floor, high };
 }
 
-const REACH: Readonly<Record<string, number>> = { sigmoid: 4.6, tanh: 2.6, softmax: 4.6 };
+const REACH: Readonly<Record<string, number>> = { sigmoid: 4.6, tanh: 2.6, softmax: 4.6, elu: 2, softplus: 2, silu: 2, gelu: 2 };
 
 /** The part of the number line that the thumbnail of f shows; it grows when a net input lies outside. */
 export function netDomain(activation: string, nets: Iterable<number>): Domain {

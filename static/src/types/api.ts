@@ -492,6 +492,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ActivationOut */
+        ActivationOut: {
+            /** Name */
+            name: string;
+            /** Formula */
+            formula: string;
+            /** Formula Latex */
+            formula_latex: string;
+            sentence: components["schemas"]["Bilingual"];
+            /** Link */
+            link: string;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Joint */
+            joint: boolean;
+        };
         /** AlarmOut */
         AlarmOut: {
             /**
@@ -725,15 +741,16 @@ export interface components {
             relation: "=" | "≈";
             /** Terms */
             terms: components["schemas"]["TermOut"][];
+            matrix: components["schemas"]["MatrixOut"] | null;
             /** Uses */
             uses: string[];
         };
         /** CatalogOut */
         CatalogOut: {
             /** Activations */
-            activations: components["schemas"]["EntryOut"][];
+            activations: components["schemas"]["ActivationOut"][];
             /** Losses */
-            losses: components["schemas"]["EntryOut"][];
+            losses: components["schemas"]["LossOut"][];
             /** Optimizers */
             optimizers: components["schemas"]["EntryOut"][];
             /** Initializers */
@@ -1079,6 +1096,15 @@ export interface components {
              */
             fused: boolean;
         };
+        /** FactorShownOut */
+        FactorShownOut: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: number | ("NaN" | "Infinity" | "-Infinity");
+            /** Shown */
+            shown: string;
+        };
         /** FaultOut */
         FaultOut: {
             /**
@@ -1381,6 +1407,39 @@ export interface components {
             latex: string;
             /** Plain */
             plain: string;
+        };
+        /** LossOut */
+        LossOut: {
+            /** Name */
+            name: string;
+            /** Formula */
+            formula: string;
+            /** Formula Latex */
+            formula_latex: string;
+            sentence: components["schemas"]["Bilingual"];
+            /** Link */
+            link: string;
+            /** Options */
+            options: components["schemas"]["OptionOut"][];
+            /** Needs */
+            needs: string | null;
+        };
+        /**
+         * MatrixOut
+         * @description Numbers as rows and columns, such as the slopes of softmax.
+         */
+        MatrixOut: {
+            /** Caption */
+            caption: string;
+            /**
+             * Rows
+             * @description Names; null stands for rows that are left out.
+             */
+            rows: (string | null)[];
+            /** Columns */
+            columns: (string | null)[];
+            /** Cells */
+            cells: (components["schemas"]["FactorShownOut"] | null)[][];
         };
         /**
          * NetworkIn
@@ -1919,15 +1978,6 @@ export interface components {
             updates: components["schemas"]["UpdateOut"][];
             first_not_finite: components["schemas"]["NotFiniteOut"] | null;
         };
-        /** StripFactorOut */
-        StripFactorOut: {
-            /** Name */
-            name: string;
-            /** Value */
-            value: number | ("NaN" | "Infinity" | "-Infinity");
-            /** Shown */
-            shown: string;
-        };
         /**
          * StripOut
          * @description One arrow of the causal strip.
@@ -1937,7 +1987,7 @@ export interface components {
             from: string;
             /** To */
             to: string;
-            factor: components["schemas"]["StripFactorOut"];
+            factor: components["schemas"]["FactorShownOut"];
             /** Label */
             label: string;
             /**

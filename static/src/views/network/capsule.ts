@@ -1,4 +1,5 @@
 /** A neuron: net | f | out on one vertical scale, its name above, and in the backward phase its delta and slope below. */
+import { curveOf } from '../../model/activations.ts';
 import { bottom, type Rect } from '../../model/boxes.ts';
 import type { Frame } from '../../model/frame.ts';
 import type { NeuronBox } from '../../model/layout.ts';
@@ -26,7 +27,7 @@ export function capsule(stage: Stage, neuron: NeuronBox, activation: string): Pa
   draw(body, 'rect', { ...rect(neuron.box), rx: radius, class: 'outline' });
   const rings = ringsOf(group, neuron, radius);
   if (neuron.label) label(body, neuron.label.x, neuron.label.y, neuron.name, 'name', neuron.label.anchor);
-  const facts = input ? null : factsMark(group, neuron);
+  const facts = input ? null : factsMark(group, neuron, curveOf(activation) !== null);
   const places = placesOf(neuron);
   const differs = changed();
   return {

@@ -10,6 +10,7 @@ import { classes, draw, put, show } from '../../paint/svg.ts';
 import { curveMark } from './curve.ts';
 import { fitted, label, numberMark, type NumberMark } from './marks.ts';
 import { dress, type Stage } from './part.ts';
+import { sharesMark } from './shares.ts';
 
 export type Paint = (frame: Frame) => void;
 
@@ -109,15 +110,21 @@ export function netCell(stage: Stage, inside: Element, neuron: NeuronBox, cell: 
 export function fCell(inside: Element, neuron: NeuronBox, cell: Rect, activation: string): Paint {
   const lit = draw(inside, 'rect', { ...rect(cell), class: 'cell' });
   const group = draw(inside, 'g', { class: 'f' });
-  const mark = curveMark(group, cell, activation);
+  const paintMark = curveOf(activation) ? curvePaint(group, neuron, cell, activation) : sharesMark(group, cell, neuron);
   const place: Place = `f:${neuron.name}`;
-  const slope = `dout_${neuron.name}/dnet_${neuron.name}`;
   return (frame) => {
     dress(lit, 'cell', frame, place);
     dress(group, 'f', frame, place);
-    const now = frame.now(place);
+    paintMark(frame);
+  };
+}
+
+function curvePaint(group: Element, neuron: NeuronBox, cell: Rect, activation: string): Paint {
+  const mark = curveMark(group, cell, activation);
+  const slope = `dout_${neuron.name}/dnet_${neuron.name}`;
+  return (frame) => {
     const state = {
-      net: frame.value(`net_${neuron.name}`), out: frame.value(`out_${neuron.name}`), now,
+      net: frame.value(`net_${neuron.name}`), out: frame.value(`out_${neuron.name}`), now: frame.now(`f:${neuron.name}`),
       progress: frame.timeline.progress(`out_${neuron.name}`), slope: frame.phase === 'backward' ? frame.timeline.progress(slope) : 1,
     };
     const [nets, outs] = [frame.nets[neuron.layer], frame.outputs[neuron.layer]];

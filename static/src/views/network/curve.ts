@@ -50,7 +50,7 @@ export function curveMark(parent: Element, cell: Rect, activation: string): Curv
     put(path, { d: curve ? pathOf(curve.f, cell, nets, outs) : null });
     if (scale?.[0] && scale[1]) {
       write(scale[0], overview(outs.high, 2));
-      write(scale[1], cell.h < 56 ? '' : overview(outs.low, 2));
+      write(scale[1], cell.h < 56 || shallow(outs) ? '' : overview(outs.low, 2));
     }
   }
 
@@ -71,6 +71,9 @@ export function curveMark(parent: Element, cell: Rect, activation: string): Curv
     });
   }
 }
+
+/** Where little lies below zero the curve itself stands where the lower end of the scale would be written. */
+const shallow = ({ low, high }: Domain): boolean => low < 0 && low > -high;
 
 const vertical = (x: number, cell: Rect) => ({ x1: x, x2: x, y1: cell.y, y2: cell.y + cell.h });
 const horizontal = (y: number, cell: Rect) => ({ display: null, x1: cell.x, x2: cell.x + cell.w, y1: y, y2: y });

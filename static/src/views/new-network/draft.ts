@@ -1,12 +1,15 @@
 /** What the form holds, as text, and what it becomes: a request, or the faults of the fields that stand in the way. */
 import { parseNumber, tooLarge } from '../../model/numbers.ts';
 import type { BiasSpec, DatasetEntry, Fault, NewData, NewNetwork, Spec } from '../../types/domain.ts';
+import type { Switched } from './pairing.ts';
 
 export interface LayerDraft { readonly size: string; readonly activation: string }
 export interface Row { readonly inputs: readonly string[]; readonly targets: readonly string[] }
 export interface Draft {
   readonly layers: readonly LayerDraft[];
   readonly loss: string;
+  /** What the last choice of a loss or of the output activation brought along. */
+  readonly switched: Switched | null;
   readonly optimizer: string;
   readonly rate: string;
   readonly bias: BiasSpec['mode'];
@@ -29,7 +32,7 @@ export interface Draft {
 const layer = (size: number, activation = 'sigmoid'): LayerDraft => ({ size: String(size), activation });
 const row = (inputs: readonly number[], targets: readonly number[]): Row => ({ inputs: inputs.map(String), targets: targets.map(String) });
 
-const BASE = { loss: 'half_squared_error', optimizer: 'sgd', rate: '0.5', bias: 'per_neuron', trainBias: true, order: 'simultaneous', seed: '1', tidy: true, source: 'typed', csv: '', targets: '', options: {}, standardise: false, testFraction: '' } as const;
+const BASE = { loss: 'half_squared_error', switched: null, optimizer: 'sgd', rate: '0.5', bias: 'per_neuron', trainBias: true, order: 'simultaneous', seed: '1', tidy: true, source: 'typed', csv: '', targets: '', options: {}, standardise: false, testFraction: '' } as const;
 
 export const DRAFTS: { readonly [name: string]: Draft } = {
   regression: { ...BASE, layers: [layer(3), layer(4, 'tanh'), layer(2, 'tanh')], rate: '0.1', rows: [row([0.1, 0.5, -0.2], [0.3, -0.4]), row([0.9, -0.3, 0.4], [-0.6, 0.2])] },
@@ -54,7 +57,7 @@ export function fitted(draft: Draft): Draft {
 export function suggested(draft: Draft, { name, spec }: DatasetEntry): Draft {
   const layers = (spec.layers ?? []).map(({ size, activation }) => layer(size, activation ?? 'sigmoid'));
   const rate = spec.optimizer['learning_rate'];
-  return { ...draft, layers, loss: spec.loss, rate: typeof rate === 'number' ? String(rate) : draft.rate, source: name, options: {} };
+  return { ...draft, layers, loss: spec.loss, switched: null, rate: typeof rate === 'number' ? String(rate) : draft.rate, source: name, options: {} };
 }
 
 /** First and last layer as wide as the data. */

@@ -26,8 +26,8 @@ export function textBox(pointer: string, label: string, value: string, write: Wr
   return input;
 }
 
-export function field(label: string, input: HTMLElement, pointer: string, hint?: string): HTMLElement {
-  return h('div', { class: 'field' }, h('label', {}, h('span', {}, label), input), faultLine(pointer), hint && h('small', { class: 'note' }, hint));
+export function field(label: string, input: HTMLElement, pointer: string, hint?: Child): HTMLElement {
+  return h('div', { class: 'field' }, h('label', {}, h('span', {}, label), input), faultLine(pointer), typeof hint === 'string' ? h('small', { class: 'note' }, hint) : hint);
 }
 
 export function selectBox(pointer: string, label: string, value: string, options: readonly Option[], write: Write): HTMLSelectElement {

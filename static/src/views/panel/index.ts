@@ -10,6 +10,7 @@ import { mountFoot } from './foot.ts';
 import { mountFormula } from './formula.ts';
 import { mountHead } from './head.ts';
 import { mountLens } from './lens.ts';
+import { mountMatrix } from './matrix.ts';
 import { mountNudge } from './nudge.ts';
 import { mountResult } from './result.ts';
 import { mountSentence } from './sentence.ts';
@@ -22,7 +23,7 @@ type Mount = (host: HTMLElement, store: Store) => void;
 
 const SECTIONS: readonly (readonly [string, Mount])[] = [
   ['bare', mountBare], ['alarms', mountAlarms], ['training', mountTraining], ['result', mountResult], ['sentence', mountSentence], ['start', mountStart], ['strip-section', mountStrip],
-  ['formula-section', mountFormula], ['lens', mountLens], ['whys', mountWhy], ['chain', mountChain], ['check', mountCheck], ['nudge', mountNudge],
+  ['formula-section', mountFormula], ['matrix-section', mountMatrix], ['lens', mountLens], ['whys', mountWhy], ['chain', mountChain], ['check', mountCheck], ['nudge', mountNudge],
 ];
 
 export function mountPanel(host: HTMLElement, store: Store): void {
