@@ -40,6 +40,7 @@ from app.storage.encoding import (
 from app.storage.tables import networks, runs, settings
 
 REVISION = select(networks.c.revision).where(networks.c.id == bindparam("network_id"))
+ANYTHING = select(literal(1))
 CURVE = (runs.c.first_seq, runs.c.first_step, runs.c.length, runs.c.losses)
 
 
@@ -49,7 +50,7 @@ class DatabaseStore:
         self._asking = Asking(engine)
 
     def check(self) -> None:
-        self._asking.scalar(select(literal(1)))
+        self._asking.scalar(ANYTHING)
 
     def revision(self, network_id: str) -> int:
         found = self._asking.scalar(REVISION, network_id=network_id)
