@@ -15,6 +15,8 @@ from pydantic_core import from_json
 
 from app.web.problems import Refused
 
+JSON = "application/json"
+
 
 class StrictRequest(Request):
     async def body(self) -> bytes:
@@ -48,9 +50,12 @@ class StrictRequest(Request):
         return b"".join(parts)
 
     def _check_type(self) -> None:
+        given = self.headers.get("content-type", "")
+        if given == JSON:
+            return
         message = Message()
-        message["content-type"] = self.headers.get("content-type", "")
-        if message.get_content_type() != "application/json":
+        message["content-type"] = given
+        if message.get_content_type() != JSON:
             raise Refused(
                 415, "unsupported-media-type", "Send the body as Content-Type: application/json."
             )
