@@ -21,9 +21,10 @@ from sqlalchemy import (
 from app.errors import NotFound
 from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
-from app.services.ports import Change, Page
+from app.services.ports import Change, Page, Pending
 from app.services.records import Curve, Data, Moment, Network, Run, Setting
 from app.storage import trainings
+from app.storage.committing import Committer
 from app.storage.database import Asking, reading, writing
 from app.storage.encoding import (
     about_to_text,
@@ -48,6 +49,7 @@ class DatabaseStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._asking = Asking(engine)
+        self._committer = Committer(engine, apply)
 
     def check(self) -> None:
         self._asking.scalar(ANYTHING)
@@ -84,18 +86,11 @@ class DatabaseStore:
             add_setting(connection, network.id, network.head.setting)
             add_runs(connection, network.id, [start])
 
+    def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
+        return self._committer.submit(before, change, earlier)
+
     def commit(self, before: Network, change: Change) -> bool:
-        unchanged = (networks.c.id == before.id) & (networks.c.revision == before.revision)
-        with writing(self._engine) as connection:
-            swap = update(networks).where(unchanged).values(**network_row(change.after))
-            if connection.execute(swap).rowcount != 1:
-                return False
-            if change.setting is not None:
-                add_setting(connection, before.id, change.setting)
-            add_runs(connection, before.id, change.runs)
-            if change.training is not None:
-                trainings.keep(connection, change.training)
-        return True
+        return self.submit(before, change).kept()
 
     def delete(self, network_id: str) -> None:
         with writing(self._engine) as connection:
@@ -166,6 +161,20 @@ class DatabaseStore:
         ).order_by(runs.c.first_seq)
         with reading(self._engine) as connection:
             yield from connection.execution_options(yield_per=16).execute(query)
+
+
+def apply(connection: Connection, before: Network, change: Change) -> bool:
+    """Compare and swap: nothing is written when `before` is no longer the current revision."""
+    unchanged = (networks.c.id == before.id) & (networks.c.revision == before.revision)
+    swap = update(networks).where(unchanged).values(**network_row(change.after))
+    if connection.execute(swap).rowcount != 1:
+        return False
+    if change.setting is not None:
+        add_setting(connection, before.id, change.setting)
+    add_runs(connection, before.id, change.runs)
+    if change.training is not None:
+        trainings.keep(connection, change.training)
+    return True
 
 
 def unknown_network(network_id: str) -> NotFound:
