@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, Select, create_engine, event
@@ -108,17 +109,28 @@ class Asking:
         self._kept = threading.local()
 
     def scalar(self, query: Select[Any], **values: object) -> Any:  # noqa: ANN401 — any column
-        """The first column of the first row; None without a row. Raises Unavailable."""
+        """The first column of the only row; None without a row. Raises Unavailable."""
+        row = self._only(query, values)
+        return None if row is None else row[0]
+
+    def row(self, query: Select[Any], **values: object) -> SimpleNamespace | None:
+        """The only row, its columns by name; None without a row. Raises Unavailable."""
+        row = self._only(query, values)
+        if row is None:
+            return None
+        return SimpleNamespace(**dict(zip(query.selected_columns.keys(), row, strict=True)))
+
+    def _only(self, query: Select[Any], values: Mapping[str, object]) -> Sequence[Any] | None:
         with answered():
             try:
                 cursor = self._cursor()
                 cursor.execute(*spelled(query, self._engine.dialect).filled(values))
-                row = cursor.fetchone()
+                row: Sequence[Any] | None = cursor.fetchone()
                 cursor.close()
             except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error):
                 self._give_up()
                 raise
-        return None if row is None else row[0]
+        return row
 
     def _cursor(self) -> DBAPICursor:
         connection: Connection | None = getattr(self._kept, "connection", None)

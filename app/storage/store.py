@@ -41,6 +41,16 @@ from app.storage.encoding import (
 from app.storage.tables import networks, runs, settings
 
 REVISION = select(networks.c.revision).where(networks.c.id == bindparam("network_id"))
+NETWORK = (
+    select(
+        *networks.c, settings.c.spec, settings.c.inputs, settings.c.targets,
+        settings.c.test_inputs, settings.c.test_targets, settings.c.about_data,
+    )
+    .join(settings, (settings.c.network_id == networks.c.id)
+          & (settings.c.number == networks.c.setting))
+    .where(networks.c.id == bindparam("network_id"))
+)  # fmt: skip
+"""A network with its setting, in one consistent view."""
 ANYTHING = select(literal(1))
 CURVE = (runs.c.first_seq, runs.c.first_step, runs.c.length, runs.c.losses)
 
@@ -61,8 +71,7 @@ class DatabaseStore:
         return int(found)
 
     def network(self, network_id: str) -> Network:
-        with reading(self._engine) as connection:
-            return read_network(connection, network_id)
+        return found_network(self._asking.row(NETWORK, network_id=network_id), network_id)
 
     def page(self, after: str | None, size: int) -> Page:
         query = select(networks.c.id, networks.c.created_at).order_by(
@@ -182,10 +191,14 @@ def unknown_network(network_id: str) -> NotFound:
 
 
 def read_network(connection: Connection, network_id: str) -> Network:
-    row = connection.execute(select(networks).where(networks.c.id == network_id)).one_or_none()
+    row = connection.execute(NETWORK, {"network_id": network_id}).one_or_none()
+    return found_network(row, network_id)
+
+
+def found_network(row: Any, network_id: str) -> Network:  # noqa: ANN401 — a row of NETWORK
     if row is None:
         raise unknown_network(network_id)
-    setting = read_setting(connection, network_id, row.setting)
+    setting = to_setting(row.setting, row)
     theta = to_floats(row.theta)
     state = State(theta=theta, memory=to_floats(row.memory, len(theta)), step=row.step)
     return Network(
@@ -223,11 +236,15 @@ def read_setting(connection: Connection, network_id: str, number: int) -> Settin
     row = connection.execute(query).one_or_none()
     if row is None:
         raise unknown_network(network_id)
+    return to_setting(number, row)
+
+
+def to_setting(number: int, row: Any) -> Setting:  # noqa: ANN401 — a row with a setting's columns
     spec = to_spec(row.spec)
     return Setting(number, spec, None if row.inputs is None else to_data(row, spec))
 
 
-def to_data(row: Row[Any], spec: NetworkSpec) -> Data:
+def to_data(row: Any, spec: NetworkSpec) -> Data:  # noqa: ANN401
     sizes = spec.sizes[0], spec.sizes[-1]
     inputs, targets = examples(row.inputs, row.targets, sizes)
     kept = row.test_inputs is not None

@@ -12,6 +12,7 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
+from starlette.requests import ClientDisconnect
 
 from app.web.problems import Refused
 
@@ -40,7 +41,12 @@ class StrictRequest(Request):
             raise too_large(limit)
         parts: list[bytes] = []
         size = 0
-        async for part in self.stream():
+        more = True
+        while more:
+            message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            part, more = message.get("body", b""), message.get("more_body", False)
             size += len(part)
             if size > limit:
                 raise too_large(limit)
