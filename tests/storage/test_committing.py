@@ -78,16 +78,16 @@ def test_a_database_that_does_not_answer_is_asked_once_for_all(
 ) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0)
     engine.dispose()
-    begun: list[object] = []
+    refusals: list[object] = []
     with engine.connect() as other:
         other.execution_options(**database.WRITES)
         with other.begin():
-            event.listen(engine, "begin", begun.append, insert=True)
+            event.listen(engine, "handle_error", refusals.append)
             waiting = [store.submit(network, edited(network)) for _ in range(3)]
             for pending in waiting:
                 with pytest.raises(Unavailable, match="locked"):
                     pending.kept()
-    assert len(begun) == 1
+    assert len(refusals) == 1
     assert store.commit(network, edited(network))
 
 
