@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ class Layout:
         return self.n_weights + self.n_biases
 
     @classmethod
+    @lru_cache(maxsize=256)
     def of(cls, spec: NetworkSpec) -> Layout:
         shapes = tuple((n, m) for m, n in pairwise(spec.sizes))
         per_layer = {"per_neuron": None, "shared": 1, "none": 0}[spec.bias.mode]

@@ -9,7 +9,9 @@ Shapes: N examples, n neurons in the layer, m in the layer below, K outputs, P p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,8 +35,7 @@ class Errors:
     total: float  # E_batch: reduced over the examples
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ForwardLayer:
+class ForwardLayer(NamedTuple):
     net: Floats  # (N, n)
     out: Floats  # (N, n)
 
@@ -52,8 +53,7 @@ class ForwardTrace:
         return self.layers[-1].out
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BackwardLayer:
+class BackwardLayer(NamedTuple):
     """dE_dout, slope and delta are per example; dE_dW and dE_db of the batch, reduced.
 
     `weights` are the ones through which delta flows to the layer below: those before the
@@ -105,7 +105,8 @@ def forward(
     drawing = Blueprint.of(spec, len(inputs), path)
     board = drawing.board(theta, np.zeros((len(spec.memory), len(theta))))
     execute(drawing, board, inputs, frozen(wanted), steps=0, ahead=True)
-    return forward_trace(drawing, frozen(board), judged=targets is not None)
+    board = frozen(board)
+    return forward_trace(drawing, board, views_of(drawing, board), judged=targets is not None)
 
 
 def backward(
@@ -142,27 +143,34 @@ def step(
     return StepTrace(state, backward_trace(drawing, board), after, board, drawing)
 
 
-def forward_trace(drawing: Blueprint, board: Floats, *, judged: bool) -> ForwardTrace:
+def views_of(drawing: Blueprint, board: Floats) -> list[LayerView]:
+    """Of layers 1..L."""
+    return [
+        layer_view(board, drawing.plan, layer, drawing.plan.rows) for layer in drawing.layers[1:]
+    ]
+
+
+def forward_trace(
+    drawing: Blueprint, board: Floats, views: Sequence[LayerView], *, judged: bool
+) -> ForwardTrace:
     plan, rows = drawing.plan, drawing.plan.rows
-    views = [layer_view(board, plan, layer, rows) for layer in drawing.layers]
     errors = Errors(
         board[plan.errors : plan.totals].reshape(rows, -1),
         board[plan.totals : plan.batch_error],
         float(board[plan.batch_error]),
     )
     return ForwardTrace(
-        views[0].out,
-        tuple(ForwardLayer(view.net, view.out) for view in views[1:]),
+        views[0].below,
+        tuple(ForwardLayer(view.net, view.out) for view in views),
         board[plan.targets : plan.errors].reshape(rows, -1) if judged else None,
         errors if judged else None,
     )
 
 
 def backward_trace(drawing: Blueprint, board: Floats) -> BackwardTrace:
-    plan, rows = drawing.plan, drawing.plan.rows
-    views = [layer_view(board, plan, layer, rows) for layer in drawing.layers[1:]]
+    plan, views = drawing.plan, views_of(drawing, board)
     return BackwardTrace(
-        forward_trace(drawing, board, judged=True),
+        forward_trace(drawing, board, views, judged=True),
         tuple(backward_layer(view, sequential=plan.sequential) for view in views),
         board[plan.gradient : plan.factor],
         float(board[plan.factor]),

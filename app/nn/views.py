@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.nn.arrays import Floats
 from app.nn.board import Layer, Plan
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LayerView:
+class LayerView(NamedTuple):
     """Layer l on a board, for the first `rows` examples. Writing to a view writes the board."""
 
     net: Floats  # (rows, n)

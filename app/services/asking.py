@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.errors import BadInput, Fault
 from app.nn import passes
 from app.nn.passes import BackwardTrace, ForwardTrace
 from app.nn.spec import Floats, NetworkSpec
+from app.nn.state import State
 from app.services import bounds
 from app.services.batches import next_batch
 from app.services.edits import overridden
@@ -55,7 +56,7 @@ def backward(
         detail = "A backward pass needs targets: send as many as there are inputs."
         raise BadInput.at("/targets", "missing", detail)
     bounds.check_batch(network, len(inputs), "/inputs", limits)
-    state = replace(moment.state, theta=theta)
+    state = State(theta, moment.state.memory, moment.step)
     path = moment.setting.path
     return moment.step, passes.backward(moment.spec, state, inputs, targets, path=path)
 

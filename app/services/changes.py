@@ -1,14 +1,17 @@
 """How a network changes: one revision after another, none lost.
 
 Whoever changes a network reads it, computes, and keeps the result only if nobody was faster;
-otherwise it reads and computes again. So a slow computation never holds a lock.
+otherwise it reads and computes again. Within a process those who change one network take turns,
+so that only another process can be faster. A change may start from one that is still on its way
+to the disk: it is answered when both are there.
 """
 
 from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TypeAlias, TypeVar
 
@@ -16,6 +19,7 @@ from app.errors import StaleRevision, TrainingRuns, Unavailable
 from app.services.library import Library
 from app.services.ports import Change
 from app.services.records import Network
+from app.services.turns import Turn
 
 T = TypeVar("T")
 Revisions: TypeAlias = frozenset[int] | None
@@ -23,6 +27,7 @@ Revisions: TypeAlias = frozenset[int] | None
 
 PATIENCE_SECONDS = 30.0
 LONGEST_PAUSE_SECONDS = 0.02
+CROWDED = "Too many others are changing this network; try again in a moment."
 
 
 def change(
@@ -30,21 +35,38 @@ def change(
     network_id: str,
     if_match: Revisions,
     make: Callable[[Network], tuple[Change, T]],
+    *,
+    ahead: bool = False,
 ) -> tuple[Network, T]:
     """The network after `make`'s change has been kept, and what else `make` answered.
 
-    Raises StaleRevision when the current revision is none of `if_match`.
+    `ahead` lets `make` start from a network that is not durable yet, whose history it must not
+    read. Raises StaleRevision when the current revision is none of `if_match`.
     """
+    turn = library.turns.of(network_id)
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < deadline:
-        before = library.network(network_id)
-        check_revision(before, if_match)
-        made, answer = make(before)
-        if library.store.commit(before, made):
+    while (left := deadline - time.monotonic()) > 0:
+        with taken(turn, left):
+            before, earlier = turn.newest(ahead=ahead) or (library.network(network_id), None)
+            check_revision(before, if_match)
+            made, answer = make(before)
+            pending = library.store.submit(before, made, earlier)
+            turn.pass_on(made.after, pending)
+        if pending.kept():
             library.remember(made.after)
             return made.after, answer
         time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS))  # noqa: S311 — spreads, hides nothing
-    raise Unavailable("Too many others are changing this network; try again in a moment.")
+    raise Unavailable(CROWDED)
+
+
+@contextmanager
+def taken(turn: Turn, seconds: float) -> Iterator[None]:
+    if not turn.lock.acquire(timeout=seconds):
+        raise Unavailable(CROWDED)
+    try:
+        yield
+    finally:
+        turn.lock.release()
 
 
 def check_revision(network: Network, if_match: Revisions) -> None:

@@ -118,6 +118,8 @@ def overridden(
     spec: NetworkSpec, theta: Floats, values: Mapping[str, float], pointer: str
 ) -> Floats:
     """`theta` (P,) with some parameters, by name or address, replaced. Raises BadInput."""
+    if not values:
+        return theta
     names = Names.of(spec)
     changed = theta.copy()
     faults: list[Fault] = []

@@ -15,6 +15,7 @@ from app.services.line import Line
 from app.services.lru import Lru
 from app.services.ports import Store
 from app.services.records import Curve, Entry, Moment, Network, NotFinite, Run
+from app.services.turns import Turns
 
 CAPACITY_NUMBERS = 8_000_000  # 64 MB of float64 for each kind of thing
 
@@ -50,6 +51,7 @@ class Span:
 class Library:
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.turns = Turns()
         self._networks: Lru[str, Network] = Lru(CAPACITY_NUMBERS)
         self._lines: Lru[tuple[str, int], Line] = Lru(1_000)
         self._seqs: Lru[tuple[str, int, int], int] = Lru(10_000)

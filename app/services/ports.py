@@ -27,6 +27,20 @@ class Page:
     next: str | None
 
 
+class Pending(Protocol):
+    """A change on its way to the disk."""
+
+    @property
+    def outcome(self) -> bool | Exception | None:
+        """True when it is durable, False when somebody else was faster, None until then."""
+
+    def wait(self) -> None:
+        """Until there is an outcome."""
+
+    def kept(self) -> bool:
+        """Waits for the outcome, and raises it if it is an error."""
+
+
 class Store(Protocol):
     """Networks and their histories. Every method raises NotFound for an unknown network."""
 
@@ -41,6 +55,10 @@ class Store(Protocol):
     def page(self, after: str | None, size: int) -> Page: ...
 
     def add(self, network: Network, start: Run) -> None: ...
+
+    def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
+        """Commit without waiting. With `earlier`, a change that was submitted and made `before`,
+        this one is kept only if that one is."""
 
     def commit(self, before: Network, change: Change) -> bool:
         """Keep the change durably; False when `before` is no longer the current revision."""

@@ -40,7 +40,7 @@ def take(
         change = Change(network.extended(runs, whole.head, now()), runs)
         return change, (network.head.loss, until_last.head)
 
-    network, (loss_before, last) = change(library, network_id, if_match, make)
+    network, (loss_before, last) = change(library, network_id, if_match, make, ahead=True)
     return Steps(network, count, loss_before, last, gradient_at(last))
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, Select, create_engine, event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from app.errors import Unavailable, WrongSetting
 
 BUSY_SECONDS = 20
 WRITES = {"begin": "BEGIN IMMEDIATE"}
-ASKS = {"begin": ""}
-"""Single statements, each on its own: no transaction to begin and end."""
 
 
 def open_database(url: str) -> Engine:
@@ -73,9 +75,7 @@ def prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def begin_sqlite(connection: Connection) -> None:
     """A transaction that will write takes the lock first: one taken late is refused."""
-    begin = connection.get_execution_options().get("begin", "BEGIN")
-    if begin:
-        connection.exec_driver_sql(begin)
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
 @contextmanager
@@ -104,26 +104,45 @@ def answered() -> Iterator[None]:
 
 
 class Asking:
-    """Single questions, on a connection that each thread keeps: a third of the usual time."""
+    """Single questions, on a connection that each thread keeps, put to the driver itself: that
+    takes a sixth of the usual time, and such a question stands before every cached answer."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._kept = threading.local()
 
     def scalar(self, query: Select[Any], **values: object) -> Any:  # noqa: ANN401 — any column
+        """The first column of the only row; None without a row. Raises Unavailable."""
+        row = self._only(query, values)
+        return None if row is None else row[0]
+
+    def row(self, query: Select[Any], **values: object) -> SimpleNamespace | None:
+        """The only row, its columns by name; None without a row. Raises Unavailable."""
+        row = self._only(query, values)
+        if row is None:
+            return None
+        return SimpleNamespace(**dict(zip(query.selected_columns.keys(), row, strict=True)))
+
+    def _only(self, query: Select[Any], values: Mapping[str, object]) -> Sequence[Any] | None:
         with answered():
             try:
-                return self._connection().scalar(query, values)
-            except SQLAlchemyError:
+                cursor = self._cursor()
+                cursor.execute(*spelled(query, self._engine.dialect).filled(values))
+                row: Sequence[Any] | None = cursor.fetchone()
+                cursor.close()
+            except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error):
                 self._give_up()
                 raise
+        return row
 
-    def _connection(self) -> Connection:
+    def _cursor(self) -> DBAPICursor:
         connection: Connection | None = getattr(self._kept, "connection", None)
         if connection is None:
-            connection = self._engine.connect().execution_options(**ASKS)
-            self._kept.connection = connection
-        return connection
+            connection = self._kept.connection = self._engine.connect()
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 — an open connection has one
+        cursor: DBAPICursor = driver.cursor()
+        return cursor
 
     def _give_up(self) -> None:
         """After a failure the next question is asked on a new connection."""
@@ -132,3 +151,22 @@ class Asking:
         if connection is not None:
             connection.invalidate()
             connection.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """A query in a database's own words; `names` are those of its parameters where they count."""
+
+    words: str
+    known: Mapping[str, object]
+    names: Sequence[str] | None
+
+    def filled(self, values: Mapping[str, object]) -> tuple[str, Any]:
+        given = {**self.known, **values}
+        return self.words, given if self.names is None else [given[name] for name in self.names]
+
+
+@lru_cache(maxsize=64)
+def spelled(query: Select[Any], dialect: Dialect) -> Spelled:
+    compiled = query.compile(dialect=dialect)
+    return Spelled(str(compiled), compiled.params, compiled.positiontup)

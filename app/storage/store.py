@@ -21,9 +21,10 @@ from sqlalchemy import (
 from app.errors import NotFound
 from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
-from app.services.ports import Change, Page
+from app.services.ports import Change, Page, Pending
 from app.services.records import Curve, Data, Moment, Network, Run, Setting
 from app.storage import trainings
+from app.storage.committing import Committer
 from app.storage.database import Asking, reading, writing
 from app.storage.encoding import (
     about_to_text,
@@ -40,6 +41,17 @@ from app.storage.encoding import (
 from app.storage.tables import networks, runs, settings
 
 REVISION = select(networks.c.revision).where(networks.c.id == bindparam("network_id"))
+NETWORK = (
+    select(
+        *networks.c, settings.c.spec, settings.c.inputs, settings.c.targets,
+        settings.c.test_inputs, settings.c.test_targets, settings.c.about_data,
+    )
+    .join(settings, (settings.c.network_id == networks.c.id)
+          & (settings.c.number == networks.c.setting))
+    .where(networks.c.id == bindparam("network_id"))
+)  # fmt: skip
+"""A network with its setting, in one consistent view."""
+ANYTHING = select(literal(1))
 CURVE = (runs.c.first_seq, runs.c.first_step, runs.c.length, runs.c.losses)
 
 
@@ -47,9 +59,10 @@ class DatabaseStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._asking = Asking(engine)
+        self._committer = Committer(engine, apply)
 
     def check(self) -> None:
-        self._asking.scalar(select(literal(1)))
+        self._asking.scalar(ANYTHING)
 
     def revision(self, network_id: str) -> int:
         found = self._asking.scalar(REVISION, network_id=network_id)
@@ -58,8 +71,7 @@ class DatabaseStore:
         return int(found)
 
     def network(self, network_id: str) -> Network:
-        with reading(self._engine) as connection:
-            return read_network(connection, network_id)
+        return found_network(self._asking.row(NETWORK, network_id=network_id), network_id)
 
     def page(self, after: str | None, size: int) -> Page:
         query = select(networks.c.id, networks.c.created_at).order_by(
@@ -83,18 +95,11 @@ class DatabaseStore:
             add_setting(connection, network.id, network.head.setting)
             add_runs(connection, network.id, [start])
 
+    def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
+        return self._committer.submit(before, change, earlier)
+
     def commit(self, before: Network, change: Change) -> bool:
-        unchanged = (networks.c.id == before.id) & (networks.c.revision == before.revision)
-        with writing(self._engine) as connection:
-            swap = update(networks).where(unchanged).values(**network_row(change.after))
-            if connection.execute(swap).rowcount != 1:
-                return False
-            if change.setting is not None:
-                add_setting(connection, before.id, change.setting)
-            add_runs(connection, before.id, change.runs)
-            if change.training is not None:
-                trainings.keep(connection, change.training)
-        return True
+        return self.submit(before, change).kept()
 
     def delete(self, network_id: str) -> None:
         with writing(self._engine) as connection:
@@ -167,15 +172,33 @@ class DatabaseStore:
             yield from connection.execution_options(yield_per=16).execute(query)
 
 
+def apply(connection: Connection, before: Network, change: Change) -> bool:
+    """Compare and swap: nothing is written when `before` is no longer the current revision."""
+    unchanged = (networks.c.id == before.id) & (networks.c.revision == before.revision)
+    swap = update(networks).where(unchanged).values(**network_row(change.after))
+    if connection.execute(swap).rowcount != 1:
+        return False
+    if change.setting is not None:
+        add_setting(connection, before.id, change.setting)
+    add_runs(connection, before.id, change.runs)
+    if change.training is not None:
+        trainings.keep(connection, change.training)
+    return True
+
+
 def unknown_network(network_id: str) -> NotFound:
     return NotFound(f"There is no network '{network_id[:80]}'.")
 
 
 def read_network(connection: Connection, network_id: str) -> Network:
-    row = connection.execute(select(networks).where(networks.c.id == network_id)).one_or_none()
+    row = connection.execute(NETWORK, {"network_id": network_id}).one_or_none()
+    return found_network(row, network_id)
+
+
+def found_network(row: Any, network_id: str) -> Network:  # noqa: ANN401 — a row of NETWORK
     if row is None:
         raise unknown_network(network_id)
-    setting = read_setting(connection, network_id, row.setting)
+    setting = to_setting(row.setting, row)
     theta = to_floats(row.theta)
     state = State(theta=theta, memory=to_floats(row.memory, len(theta)), step=row.step)
     return Network(
@@ -213,11 +236,15 @@ def read_setting(connection: Connection, network_id: str, number: int) -> Settin
     row = connection.execute(query).one_or_none()
     if row is None:
         raise unknown_network(network_id)
+    return to_setting(number, row)
+
+
+def to_setting(number: int, row: Any) -> Setting:  # noqa: ANN401 — a row with a setting's columns
     spec = to_spec(row.spec)
     return Setting(number, spec, None if row.inputs is None else to_data(row, spec))
 
 
-def to_data(row: Row[Any], spec: NetworkSpec) -> Data:
+def to_data(row: Any, spec: NetworkSpec) -> Data:  # noqa: ANN401
     sizes = spec.sizes[0], spec.sizes[-1]
     inputs, targets = examples(row.inputs, row.targets, sizes)
     kept = row.test_inputs is not None

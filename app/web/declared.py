@@ -6,6 +6,8 @@ from typing import Any, TypeAlias
 
 from app.web.problems import Problem
 
+API = "/api/v1"
+
 Responses: TypeAlias = dict[int | str, dict[str, Any]]
 
 MEANINGS = {

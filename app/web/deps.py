@@ -41,8 +41,11 @@ async def services_of(request: Request) -> Services:
     return services
 
 
-NetworkId = Annotated[str, Path(alias="id", max_length=64, description="As given at creation.")]
-TrainingId = Annotated[str, Path(alias="training_id", max_length=64)]
+LONGEST_ID = 64
+NetworkId = Annotated[
+    str, Path(alias="id", max_length=LONGEST_ID, description="As given at creation.")
+]
+TrainingId = Annotated[str, Path(alias="training_id", max_length=LONGEST_ID)]
 Here = Annotated[Services, Depends(services_of)]
 
 

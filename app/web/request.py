@@ -12,8 +12,11 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
+from starlette.requests import ClientDisconnect
 
 from app.web.problems import Refused
+
+JSON = "application/json"
 
 
 class StrictRequest(Request):
@@ -40,7 +43,12 @@ class StrictRequest(Request):
             raise too_large(limit)
         parts: list[bytes] = []
         size = 0
-        async for part in self.stream():
+        more = True
+        while more:
+            message = await self.receive()
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            part, more = message.get("body", b""), message.get("more_body", False)
             size += len(part)
             if size > limit:
                 raise too_large(limit)
@@ -50,9 +58,12 @@ class StrictRequest(Request):
         return b"".join(parts)
 
     def _check_type(self) -> None:
+        given = self.headers.get("content-type", "")
+        if given == JSON:
+            return
         message = Message()
-        message["content-type"] = self.headers.get("content-type", "")
-        if message.get_content_type() != "application/json":
+        message["content-type"] = given
+        if message.get_content_type() != JSON:
             raise Refused(
                 415,
                 "unsupported-media-type",

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from fastapi import APIRouter
 
-from app.web.declared import problems
+from app.web.declared import API, problems
 from app.web.deps import Here
 from app.web.schemas.catalog import CatalogOut, catalog_out
 
-router = APIRouter(tags=["catalog"])
+router = APIRouter(prefix=API, tags=["catalog"])
 
 known = lru_cache(maxsize=1)(catalog_out)
 

@@ -15,7 +15,7 @@ from app.nn.alarms import alarms
 from app.services import boundary, gradient_checks
 from app.services.records import Network
 from app.web.binary import Accept, raw
-from app.web.declared import BINARY, binary, problems
+from app.web.declared import API, BINARY, binary, problems
 from app.web.deps import CurrentNetwork, Here, Services, computed
 from app.web.request import StrictRoute
 from app.web.schemas.alarms import AlarmsOut, AlarmsQuery, alarms_out
@@ -26,7 +26,7 @@ from app.web.schemas.gradient_checks import (
     gradient_check_out,
 )
 
-router = APIRouter(tags=["checks"], route_class=StrictRoute)
+router = APIRouter(prefix=API, tags=["checks"], route_class=StrictRoute)
 
 
 @router.post("/networks/{id}/gradient-checks", responses=problems(404, 409, body=True))

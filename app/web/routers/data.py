@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from app.web.declared import problems
+from app.web.declared import API, problems
 from app.web.request import StrictRoute
 from app.web.schemas.data import PreviewIn
 from app.web.schemas.data_out import PreviewOut, preview_out
 
-router = APIRouter(tags=["data"], route_class=StrictRoute)
+router = APIRouter(prefix=API, tags=["data"], route_class=StrictRoute)
 
 
 @router.post("/data-previews", responses=problems(body=True))

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Path, Query
 from app.explain.derivations import derive
 from app.services import explaining, values
 from app.services.records import Network
-from app.web.declared import problems
+from app.web.declared import API, problems
 from app.web.deps import CurrentNetwork, Here, Services, computed
 from app.web.names import names_in
 from app.web.paging import place_after, token
@@ -27,7 +27,7 @@ from app.web.schemas.explanations import (
 )
 from app.web.schemas.passes import ValueQuery
 
-router = APIRouter(tags=["explanations"])
+router = APIRouter(prefix=API, tags=["explanations"])
 
 
 @router.get(

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from app.errors import BadInput
 from app.services import history, traces
 from app.web.binary import Accept, raw
-from app.web.declared import BINARY, binary, problems
+from app.web.declared import API, BINARY, binary, problems
 from app.web.deps import CurrentNetwork, Here
 from app.web.names import names_in
 from app.web.paging import place_after, token
@@ -22,7 +22,7 @@ from app.web.schemas.history import (
     history_out,
 )
 
-router = APIRouter(tags=["history"])
+router = APIRouter(prefix=API, tags=["history"])
 
 DEFAULT_POINTS = 1_000
 

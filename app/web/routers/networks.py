@@ -14,10 +14,10 @@ from app.services import creation, edits, steps
 from app.services.divergence import first_lost
 from app.services.library import At
 from app.services.records import Network
-from app.web.declared import NOT_MODIFIED, located, problems, tagged
+from app.web.declared import API, NOT_MODIFIED, located, problems, tagged
 from app.web.deps import CurrentNetwork, Here, IfMatch, IfNoneMatch, NetworkId, Services, tag
+from app.web.direct import DirectRoute
 from app.web.paging import text_after, token
-from app.web.request import StrictRoute
 from app.web.schemas.networks import (
     NetworkIn,
     NetworkList,
@@ -31,7 +31,7 @@ from app.web.schemas.networks import (
 )
 from app.web.schemas.steps import StepsIn, StepsOut, steps_out
 
-router = APIRouter(tags=["networks"], route_class=StrictRoute)
+router = APIRouter(prefix=API, tags=["networks"], route_class=DirectRoute)
 
 
 @router.post("/networks", status_code=201, responses=located(201) | problems(body=True))

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.services import edits
-from app.web.declared import NOT_MODIFIED, problems, tagged
+from app.web.declared import API, NOT_MODIFIED, problems, tagged
 from app.web.deps import CurrentNetwork, Here, IfMatch, IfNoneMatch, NetworkId, tag
 from app.web.paging import place_after
 from app.web.request import StrictRoute
@@ -18,7 +18,7 @@ from app.web.schemas.parameters import (
     parameter_list,
 )
 
-router = APIRouter(tags=["parameters"], route_class=StrictRoute)
+router = APIRouter(prefix=API, tags=["parameters"], route_class=StrictRoute)
 
 
 @router.get("/networks/{id}/parameters", responses=tagged() | NOT_MODIFIED | problems(404))

@@ -15,11 +15,11 @@ from app.services import asking, values
 from app.services.asking import Question
 from app.services.batches import next_batch
 from app.services.records import Network
-from app.web.declared import problems
+from app.web.declared import API, problems
 from app.web.deps import CurrentNetwork, Here, Services, computed
+from app.web.direct import DirectRoute
 from app.web.names import names_in
 from app.web.paging import place_after, token
-from app.web.request import StrictRoute
 from app.web.schemas.passes import (
     BackwardIn,
     BackwardOut,
@@ -35,7 +35,7 @@ from app.web.schemas.passes import (
     trace_out,
 )
 
-router = APIRouter(tags=["passes"], route_class=StrictRoute)
+router = APIRouter(prefix=API, tags=["passes"], route_class=DirectRoute)
 
 
 @router.post("/networks/{id}/forward", responses=problems(404, 409, body=True))

@@ -8,12 +8,12 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from app.services import trainings
-from app.web.declared import located, problems
+from app.web.declared import API, located, problems
 from app.web.deps import Here, NetworkId, TrainingId
 from app.web.request import StrictRoute
 from app.web.schemas.trainings import TrainingIn, TrainingList, TrainingOut, training_out
 
-router = APIRouter(tags=["trainings"], route_class=StrictRoute)
+router = APIRouter(prefix=API, tags=["trainings"], route_class=StrictRoute)
 
 
 @router.post(
