@@ -44,7 +44,8 @@ class Run:
         """
         known = Names.of(self.blueprint.spec)
         places = known.places(self.blueprint, known.columns if names is None else names, example)
-        return frozen(self.boards[:, places[:, 0]] * self.boards[:, places[:, 1]])
+        with np.errstate(all="ignore"):  # NaN and Infinity are values like any other
+            return frozen(self.boards[:, places[:, 0]] * self.boards[:, places[:, 1]])
 
 
 def run(

@@ -37,7 +37,14 @@ from app.web.schemas.boundary import boundary_out
 from app.web.schemas.catalog import CatalogOut, catalog_out
 from app.web.schemas.data_out import SourceOut, StandardisationOut, preview_out
 from app.web.schemas.derivations import derivation_out
-from app.web.schemas.explanations import CalculationOut, CountsOut, ExplanationsOut, card_out
+from app.web.schemas.explanations import (
+    CalculationOut,
+    CountsOut,
+    ExplanationsOut,
+    FactorShownOut,
+    MatrixOut,
+    card_out,
+)
 from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
 from app.web.schemas.health import Health
 from app.web.schemas.history import ColumnsOut, history_out
@@ -110,8 +117,24 @@ def of_words(network: Network, trace: StepTrace) -> Sequence[Answer]:
     return [
         ExplanationsOut(step=0, example=0, calculations=stops, counts=counts, next_page_token="Mw"),  # noqa: S106
         ExplanationsOut(step=0, example=0, cards=[said]),
+        slopes_of_softmax(),
         derivation_out(0, derive(spec, trace, "w5", 0)),
     ]
+
+
+def slopes_of_softmax() -> MatrixOut:
+    """Of two shares, 0.25 and 0.75."""
+    names = [f"dout_o{of}/dnet_o{by}" for of in (1, 2) for by in (1, 2)]
+    numbers = [
+        FactorShownOut(name=name, value=value, shown=f"{value:.4f}".replace("-", "−"))
+        for name, value in zip(names, (0.1875, -0.1875, -0.1875, 0.1875), strict=True)
+    ]
+    return MatrixOut(
+        caption="dout/dnet, all of them",
+        rows=["out_o1", "out_o2"],
+        columns=["net_o1", "net_o2"],
+        cells=[[*numbers[:2]], [*numbers[2:]]],
+    )
 
 
 def of_history(network: Network) -> Sequence[Answer]:

@@ -192,7 +192,7 @@ def run_check(spec: NetworkSpec, path: Arithmetic, steps: int = 6) -> Check:
                 close(run.memories, [step.memory for step in own[:-1]])
             for number, rows in enumerate(chosen[:-1]):
                 assert batches.rows(spec, EXAMPLES, state.step + number).tolist() == rows
-                agree_by_name(spec, run.values[number], own[number], inputs[rows[0]])
+                agree_by_name(spec, run.values()[number], own[number], inputs[rows[0]])
             bare = kernel.run(spec, state, inputs, targets, steps, record=False)
             same(bare.state.theta, run.state.theta)
             same(kernel.run(spec, state, inputs, targets, 0).losses, run.losses[:1])
@@ -204,7 +204,7 @@ def run_check(spec: NetworkSpec, path: Arithmetic, steps: int = 6) -> Check:
 def recorded(
     spec: NetworkSpec, state: passes.State, inputs: Floats, targets: Floats, steps: int
 ) -> kernel.Run:
-    return kernel.run(spec, state, inputs, targets, steps, record_memory=True, example=0)
+    return kernel.run(spec, state, inputs, targets, steps, record_memory=True, trace=True)
 
 
 def one_by_one(
@@ -217,7 +217,7 @@ def one_by_one(
         same(single.thetas, run.thetas[at : at + 1])
         same(single.memories, run.memories[at : at + 1])
         same(single.losses, run.losses[at : at + 2])
-        same(single.values, run.values[at : at + 1])
+        same(single.values(), run.values()[at : at + 1])
         states.append(single.state)
     for first, last in ((0, len(run.thetas)), (len(run.thetas) - 1, len(run.thetas))):
         thetas, memories = (
@@ -226,7 +226,7 @@ def one_by_one(
         )
         kept = memories if spec.memory else None
         again = kernel.trace_rows(spec, thetas, kept, inputs, targets, states[first].step)
-        same(again, run.values[first:last])
+        same(again, run.values()[first:last])
 
 
 def agree_by_name(spec: NetworkSpec, values: Floats, own: plain.Step, inputs: Floats) -> None:
