@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, Engine
 
+from app.errors import Unavailable
 from app.services.ports import Change, Pending
 from app.services.records import Network
 from app.storage.database import writing
@@ -64,9 +65,12 @@ class Committer:
                 self._settle([self._waiting.popleft() for _ in range(len(self._waiting))])
 
     def _settle(self, batch: Sequence[Submitted]) -> None:
-        """When one change cannot be written, the others of the batch must not suffer for it."""
+        """When one change cannot be written, the others of the batch must not suffer for it; when
+        the database does not answer, it is not asked once more for each of them."""
         try:
             outcomes: Sequence[bool | Exception] = self._written(batch)
+        except Unavailable as error:
+            outcomes = [error] * len(batch)
         except Exception as error:  # noqa: BLE001 — raised where the change is waited for
             if len(batch) > 1:
                 for pending in batch:

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
 
+from app.errors import Unavailable
 from app.nn.spec import NetworkSpec
 from app.services.changes import now
 from app.services.creation import Draft, create
@@ -18,6 +19,7 @@ from app.services.ports import Change
 from app.services.records import Data, Moment, Network, Run
 from app.services.steps import take
 from app.settings import Limits
+from app.storage import database
 from app.storage.store import DatabaseStore
 
 
@@ -69,6 +71,24 @@ def test_a_change_that_cannot_be_written_leaves_the_others_alone(
     with pytest.raises(IntegrityError):
         bad.kept()
     assert [store.revision(each.id) for each in (network, other)] == [1, 2]
+
+
+def test_a_database_that_does_not_answer_is_asked_once_for_all(
+    store: DatabaseStore, network: Network, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
+    engine.dispose()
+    refusals: list[object] = []
+    with engine.connect() as other:
+        other.execution_options(**database.WRITES)
+        with other.begin():
+            event.listen(engine, "handle_error", refusals.append)
+            waiting = [store.submit(network, edited(network)) for _ in range(3)]
+            for pending in waiting:
+                with pytest.raises(Unavailable, match="locked"):
+                    pending.kept()
+    assert len(refusals) == 1
+    assert store.commit(network, edited(network))
 
 
 def test_threads_that_step_one_network_share_commits_and_lose_no_step(
