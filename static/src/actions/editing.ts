@@ -56,6 +56,7 @@ async function edit(store: Store, network: NetworkDoc, step: number, name: strin
   const say = words(store.get().lang).edit;
   const undo = { network: network.id, seq: network.seq, stop: here(store.get()) };
   const forks = step < network.step;
+  if (forks && !store.get().history) await loadHistory(store); // what leaves the line stays in the charts
   if (forks) await reset(network.id, { step });
   try {
     await patchParameters(network.id, { [name]: value });
