@@ -14,6 +14,10 @@ const FEWEST_STEPS = 2;
 const TICK_ROOM = 26;
 const RELEVANT = ['history', 'past', 'selection', 'highlight', 'cursor', 'card', 'lang', 'network', 'chartsOpen'] as const satisfies readonly (keyof State)[];
 
+/** Whether there is anything to see: two steps, or the run that an edit has left. */
+export const hasCurves = ({ history, past }: State): boolean =>
+  history !== null && ((history.steps.at(-1) ?? 0) >= FEWEST_STEPS || past !== null);
+
 export function mountCharts(host: HTMLElement, store: Store): void {
   let asked: boolean | null = null;
   const [error, weights] = [chartFrame(store), chartFrame(store)];
@@ -26,7 +30,7 @@ export function mountCharts(host: HTMLElement, store: Store): void {
   const paint = (): void => {
     const state = store.get();
     const history = state.history;
-    host.hidden = !history || ((history.steps.at(-1) ?? 0) < FEWEST_STEPS && !state.past);
+    host.hidden = !hasCurves(state);
     host.dataset['open'] = String(state.chartsOpen);
     if (host.hidden || !history) return;
     paintError(error, state, history, asked ?? spansDecades(history), toggle);
