@@ -129,6 +129,13 @@ test('arrow keys walk along the connections', () => {
   assert.equal(walk('E_total', 'left', 'left'), 'o1');
 });
 
+test('a low drawing above the charts still names every weight of the worked example', () => {
+  for (const height of [300, 310, 320]) {
+    const drawing = layout(structure([2, 2, 2], { bias: { mode: 'shared', trainable: false } }), 868, height);
+    assert.deepEqual(drawing.edges.filter((edge) => edge.crowded).map(({ name }) => name), [], `868x${height}`);
+  }
+});
+
 test('every label of a gap is reached by going down', () => {
   const of = structure([2, 2, 2]);
   const drawing = layout(of, 868, 550);

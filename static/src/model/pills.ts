@@ -73,7 +73,9 @@ function arrangement<L extends Line>(lines: readonly L[], places: readonly numbe
   const taken: Rect[] = [...obstacles];
   const boxes = new Map<L, PillBox>();
   for (const line of lines) {
-    const box = (hanging === 'left-over' ? null : fit(line, places, taken, room, hanging)) ?? fit(line, places, taken, room, null) ?? loose(line, obstacles, room);
+    const box = (hanging === 'left-over' ? null : fit(line, places, taken, room, hanging)) ?? fit(line, places, taken, room, null)
+      ?? fit(line, places, taken, { ...room, facts: [] }, null) // rather covers what one phase writes than has no label
+      ?? loose(line, obstacles, room);
     boxes.set(line, box);
     if (!box.crowded) taken.push(box.pill, ...(box.slip ? [box.slip] : []));
   }

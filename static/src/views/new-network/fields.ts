@@ -40,7 +40,7 @@ export function selectBox(pointer: string, label: string, value: string, options
 export function checkBox(label: string, checked: boolean, write: (on: boolean) => void, id: string): HTMLElement {
   const input = h('input', { type: 'checkbox', checked, 'data-action': `field:${id}` });
   input.addEventListener('change', () => write(input.checked));
-  return h('label', { class: 'check' }, input, h('span', {}, label));
+  return h('label', { class: 'tick' }, input, h('span', {}, label));
 }
 
 export const faultSlot = (pointer: string): Child => faultLine(pointer);
