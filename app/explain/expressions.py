@@ -274,7 +274,7 @@ class Fraction(Expression):
         return rf"\frac{{{self.above.latex(view)}}}{{{self.below.latex(view)}}}"
 
     def pieces(self, view: View, *, leading: bool = True) -> Sentence:
-        above, below = isinstance(self.above, Sum), isinstance(self.below, Sum)
+        above, below = isinstance(self.above, Sum), isinstance(self.below, Sum | Product)
         return (
             *_bracketed(self.above.pieces(view, leading=leading or above), above),
             Segment("/"),

@@ -41,3 +41,10 @@ def test_the_delta_is_a_number_like_any_other(taught: Any) -> None:
     card = taught.card("delta_o2")
     assert (card.value, card.shown) == (-1.0, "−1")
     assert "lost" not in plain_text(card.sentence)
+
+
+def test_what_divides_stands_in_brackets(lesson: Teach) -> None:
+    """The line as text: without them (a − b)/c × (1 − c) would be another number."""
+    taught = lesson(NetworkSpec((2, 1), ("sigmoid",), loss="binary_cross_entropy"))
+    lines = {line.label: line.plain for line in taught.card("dE/dout_o1").lines}
+    assert lines["symbols"] == "(out_o1 − target_o1)/(out_o1(1 − out_o1))"
