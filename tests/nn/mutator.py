@@ -216,8 +216,10 @@ def made_by(inner: ast.FunctionDef, maker: FunctionType) -> ast.FunctionDef:
     known = [name for name in names if name in maker.__code__.co_cellvars]
     uses: list[ast.stmt] = [ast.Expr(ast.Name(name, ast.Load())) for name in known]
     inner.body = [ast.If(ast.Constant(False), uses, []), *inner.body]
-    arguments = ast.arguments([], [ast.arg(each) for each in names], None, [], [], None, [])
-    return ast.FunctionDef(maker.__name__, arguments, [inner], [])
+    (outer,) = ast.parse(f"def {maker.__name__}({', '.join(names)}): ...").body
+    assert isinstance(outer, ast.FunctionDef)
+    outer.body = [inner]
+    return outer
 
 
 def living(module: ModuleType, name: str) -> list[FunctionType]:
