@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 from playwright.sync_api import Locator, Page, expect
 
+SETTLING_MS = 120
+
 PHASES = ("forward", "error", "backward", "update")
 
 # Every number on the page, as the page itself names it; what cannot be seen does not count.
@@ -66,9 +68,17 @@ class Lab:
         self.shows(name)
 
     def numbers(self) -> list[tuple[str, float]]:
-        """What is drawn is drawn once a frame, so a frame is waited for."""
+        """What is drawn once everything is: frames, and formulas at most ten times a second."""
+        before, now = None, self.drawn()
+        while now != before:
+            self.page.wait_for_timeout(SETTLING_MS)
+            before, now = now, self.drawn()
+        return [(name, float(value)) for name, value in now]
+
+    def drawn(self) -> list[list[str]]:
         self.page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
-        return [(name, float(value)) for name, value in self.page.evaluate(NUMBERS)]
+        found: list[list[str]] = self.page.evaluate(NUMBERS)
+        return found
 
     def values(self, step: int) -> dict[str, float]:
         """Every value of a step, by name, as the service tells it."""
