@@ -46,7 +46,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     migrate(engine)
     store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
     trade = TrainingTrade(settings.database_url, settings.kernel_cache)
-    dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
+    dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade, 1))
 
     def load_kernel() -> None:
         """After the worker has compiled it if need be: compiling here would slow every request."""

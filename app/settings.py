@@ -35,6 +35,7 @@ class Limits:
     request_work: int = 5_000_000_000
     """Parameters x examples x steps that one request may compute."""
     steps_per_training: int = 10_000_000
+    evaluations_per_training: int = 1_000
     history_bytes: int = 1024 * 1024 * 1024
     """Recorded steps kept of one network: a longest training of the worked example fits."""
     traced_numbers: int = 8_000_000

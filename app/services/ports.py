@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.services.records import Curve, Network, Run, Setting, Training
+from app.services.records import Claim, Curve, Network, Run, Setting, Training
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All that one call changes, to be kept in one transaction or not at all."""
+    """All that one call changes, to be kept in one transaction or not at all.
+
+    `begun` is a new training. `training` is the progress of one; with it nothing of the change
+    is kept unless the training goes on under the same fence.
+    """
 
     after: Network
     runs: tuple[Run, ...] = ()
     setting: Setting | None = None
+    begun: Training | None = None
     training: Training | None = None
 
 
@@ -89,7 +94,7 @@ class Store(Protocol):
 
 
 class Trainings(Protocol):
-    """Trainings as they are kept, and the lease that says which server computes one."""
+    """Trainings as they are kept, and the claims that say who computes one."""
 
     def training(self, network_id: str, training_id: str) -> Training:
         """Raises NotFound."""
@@ -99,10 +104,23 @@ class Trainings(Protocol):
 
     def ask_to_cancel(self, training_id: str) -> None: ...
 
-    def claim(self) -> Training | None:
-        """The oldest training that nobody computes; it is the caller's for a few seconds."""
+    def claim(self) -> Claim | None:
+        """Take up the training whose turn it is; None when nobody waits."""
 
-    def release(self, training_id: str) -> None: ...
+    def anybody_waits(self) -> bool:
+        """Whether there is a training that nobody computes."""
+
+    def beats(self) -> Mapping[Claim, int]:
+        """Everything that is being computed, with a number that changes while it is."""
+
+    def beat(self, claims: Iterable[Claim]) -> None:
+        """Tell the others that these are still being computed."""
+
+    def release(self, claim: Claim, *, died: bool = False) -> None:
+        """Let others take it up, at the end of the queue. A claim that is out of date is none.
+
+        `died` counts how often a worker ended in the middle of it, without a step between.
+        """
 
 
 class Trainer(Protocol):

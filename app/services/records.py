@@ -18,6 +18,7 @@ from app.nn.preparation import Standardisation
 from app.nn.registry import Value
 from app.nn.spec import Arithmetic, Floats, NetworkSpec, arithmetic
 from app.nn.state import State
+from app.services.stopping import Best, Rule, Stop
 
 Kind: TypeAlias = Literal["start", "updates", "edit", "reset", "settings"]
 TrainingState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
@@ -183,7 +184,27 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluate:
+    """Look at the test examples every so many steps, and at the end (None: only then)."""
+
+    every: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """On the test examples, at a step of the network; `accuracy` where there are classes."""
+
+    step: int
+    loss: float
+    accuracy: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Training:
+    """`fence` counts how often somebody took it up: what is made under an older one is refused.
+    `held` says that somebody computes it now.
+    """
+
     id: str
     network_id: str
     state: TrainingState
@@ -196,6 +217,14 @@ class Training:
     problem: str | None
     created_at: datetime
     updated_at: datetime
+    stop: Stop = field(default_factory=Stop)
+    stopped_by: Rule | None = None
+    best: Best = field(default_factory=Best)
+    evaluate: Evaluate | None = None
+    evaluations: tuple[Evaluation, ...] = ()
+    sweep_id: str | None = None
+    fence: int = 0
+    held: bool = False
 
     @property
     def ended(self) -> bool:
@@ -211,6 +240,17 @@ class Training:
         if self.ended:
             return 0.0
         return (self.total - self.done) / self.rate if self.rate else None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody's right to compute a training, as long as its fence is this one."""
+
+    network_id: str
+    training_id: str
+    fence: int
+    deaths: int = field(default=0, compare=False)
+    """How often a worker ended in the middle of it since a step was last kept."""
 
 
 @dataclass(frozen=True, slots=True)

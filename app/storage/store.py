@@ -173,16 +173,23 @@ class DatabaseStore:
 
 
 def apply(connection: Connection, before: Network, change: Change) -> bool:
-    """Compare and swap: nothing is written when `before` is no longer the current revision."""
+    """Compare and swap: nothing is written when `before` is no longer the current revision, or
+    when the training goes on under another fence.
+    """
     unchanged = (networks.c.id == before.id) & (networks.c.revision == before.revision)
+    if change.training is not None:
+        # The network's lock first, in whatever order the two are written: no ring of waiting.
+        locked = connection.execute(select(networks.c.id).where(unchanged).with_for_update())
+        if locked.first() is None or not trainings.keep(connection, change.training):
+            return False
     swap = update(networks).where(unchanged).values(**network_row(change.after))
     if connection.execute(swap).rowcount != 1:
         return False
     if change.setting is not None:
         add_setting(connection, before.id, change.setting)
     add_runs(connection, before.id, change.runs)
-    if change.training is not None:
-        trainings.keep(connection, change.training)
+    if change.begun is not None:
+        trainings.add(connection, change.begun)
     return True
 
 

@@ -27,8 +27,9 @@ from app.services.gradient_checks import Wish, check
 from app.services.learning import learn
 from app.services.library import Span
 from app.services.presets import PRESETS
-from app.services.records import Entry, Network, Setting, Training
+from app.services.records import Entry, Evaluate, Evaluation, Network, Setting, Training
 from app.services.steps import Steps
+from app.services.stopping import Patience, Stop
 from app.services.values import by_name
 from app.settings import Limits
 from app.web.schemas.alarms import alarms_out
@@ -187,6 +188,9 @@ def training() -> Training:
         problem=None,
         created_at=SOME_DAY,
         updated_at=SOME_DAY,
+        stop=Stop(loss_below=0.00001, no_improvement=Patience(500), seconds=60.0),
+        evaluate=Evaluate(1_000),
+        evaluations=(Evaluation(4_000, 0.00013, None),),
     )
 
 

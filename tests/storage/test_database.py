@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from subprocess import Popen
 
 import numpy as np
 import pytest
-from sqlalchemy import inspect, select, text
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, inspect, select, text
 
 from app.errors import Unavailable, WrongSetting
 from app.nn.spec import NetworkSpec
 from app.services.creation import Draft, create
-from app.services.records import About, Data
+from app.services.ports import Change
+from app.services.records import About, Claim, Data
+from app.services.trainings import Plan, queued
 from app.settings import Limits
+from app.storage import schema
 from app.storage.database import Asking, open_database
 from app.storage.schema import SCHEMA, migrate, schema_of
 from app.storage.store import DatabaseStore
 from app.storage.tables import metadata, networks
+from app.storage.trainings import DatabaseTrainings
 
 MIGRATE = """
 import sys
@@ -80,23 +87,34 @@ def test_the_migration_makes_the_tables_that_the_program_uses(tmp_path: Path) ->
     engine.dispose()
 
 
-def test_data_of_the_first_schema_is_read_after_the_second(tmp_path: Path) -> None:
-    """Networks that were made before data had names, classes and a test part."""
+def test_what_the_first_schema_kept_is_read_after_the_last(tmp_path: Path) -> None:
+    """Networks that were made before data had names, classes and a test part; trainings that
+    were begun before there were rules to stop them."""
     engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
     migrate(engine)
     data = Data(np.array([[1.0, 2.0]]), np.array([[3.0]]))
     draft = Draft(NetworkSpec((2, 1), ("sigmoid",)), data=data)
     network = create(DatabaseStore(engine), draft, Limits())
-    with engine.begin() as connection:
-        for column in ("test_inputs", "test_targets", "about_data"):
-            connection.execute(text(f"ALTER TABLE settings DROP COLUMN {column}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    training = queued(network, Plan(steps=5))
+    begun = replace(network, revision=2, training=training.id)
+    assert DatabaseStore(engine).commit(network, Change(begun, begun=training))
+    downgrade(engine, "0001")
     migrate(engine)
     found = DatabaseStore(engine).network(network.id).head.setting.data
     assert found is not None
     assert found.inputs.tolist() == [[1.0, 2.0]]
     assert (found.test, found.about) == (None, About())
+    assert DatabaseTrainings(engine).training(network.id, training.id) == training
+    assert DatabaseTrainings(engine).claim() == Claim(network.id, training.id, fence=1)
     engine.dispose()
+
+
+def downgrade(engine: Engine, version: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, version)
 
 
 def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:

@@ -361,6 +361,8 @@ export interface paths {
         /**
          * Cancel Training
          * @description Stop it after its current chunk; what it has recorded stays, and so does the training.
+         *
+         *     One that nobody computes yet has ended when this is answered.
          */
         delete: operations["cancel_training_api_v1_networks__id__trainings__training_id__delete"];
         options?: never;
@@ -1062,6 +1064,32 @@ export interface components {
             total: number | ("NaN" | "Infinity" | "-Infinity");
         };
         /**
+         * EvaluateIn
+         * @description Loss, and accuracy for classes, on the examples that no update sees.
+         */
+        EvaluateIn: {
+            /**
+             * Every
+             * @description So many steps lie between; at the end in any case.
+             */
+            every?: number | null;
+        };
+        /**
+         * EvaluationOut
+         * @description On the test examples, at a step of the network.
+         */
+        EvaluationOut: {
+            /** Step */
+            step: number;
+            /** Loss */
+            loss: number | ("NaN" | "Infinity" | "-Infinity");
+            /**
+             * Accuracy
+             * @description null when the targets are no classes.
+             */
+            accuracy: number | ("NaN" | "Infinity" | "-Infinity") | null;
+        };
+        /**
          * ExplanationsOut
          * @description Either the calculations, or the cards that were asked for by name.
          */
@@ -1724,6 +1752,27 @@ export interface components {
             /** Product */
             product: number | ("NaN" | "Infinity" | "-Infinity");
         };
+        /** PatienceIn */
+        PatienceIn: {
+            /**
+             * Steps
+             * @description How many steps may bring nothing better.
+             */
+            steps: number;
+            /**
+             * Delta
+             * @description Better means smaller by at least this much.
+             * @default 0
+             */
+            delta: number;
+        };
+        /** PatienceOut */
+        PatienceOut: {
+            /** Steps */
+            steps: number;
+            /** Delta */
+            delta: number | ("NaN" | "Infinity" | "-Infinity");
+        };
         /** PresetOut */
         PresetOut: {
             /** Name */
@@ -1979,6 +2028,37 @@ export interface components {
             first_not_finite: components["schemas"]["NotFiniteOut"] | null;
         };
         /**
+         * StopIn
+         * @description Rules that end a training before its last step. Each is held against the start and every
+         *     step, and the first step at which one holds is the last.
+         */
+        StopIn: {
+            /** Loss Below */
+            loss_below?: number | null;
+            no_improvement?: components["schemas"]["PatienceIn"] | null;
+            /**
+             * Not Finite
+             * @description The loss or a parameter is not a finite number any more.
+             * @default false
+             */
+            not_finite: boolean;
+            /**
+             * Seconds
+             * @description Of computing; looked at between chunks of about 0.1 s.
+             */
+            seconds?: number | null;
+        };
+        /** StopOut */
+        StopOut: {
+            /** Loss Below */
+            loss_below: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            no_improvement: components["schemas"]["PatienceOut"] | null;
+            /** Not Finite */
+            not_finite: boolean;
+            /** Seconds */
+            seconds: number | ("NaN" | "Infinity" | "-Infinity") | null;
+        };
+        /**
          * StripOut
          * @description One arrow of the causal strip.
          */
@@ -2079,6 +2159,15 @@ export interface components {
              * @description How often through all examples.
              */
             epochs?: number | null;
+            /**
+             * @default {
+             *       "not_finite": false
+             *     }
+             */
+            stop: components["schemas"]["StopIn"];
+            evaluate?: components["schemas"]["EvaluateIn"] | null;
+            /** @description Batches of the network from now on: a history entry before. */
+            batch?: components["schemas"]["BatchPatch"] | null;
         };
         /** TrainingList */
         TrainingList: {
@@ -2091,6 +2180,11 @@ export interface components {
             id: string;
             /** Network Id */
             network_id: string;
+            /**
+             * Sweep Id
+             * @description The sweep that it is a trial of.
+             */
+            sweep_id: string | null;
             /**
              * State
              * @enum {string}
@@ -2105,10 +2199,23 @@ export interface components {
              * @description Steps per second.
              */
             rate: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /**
+             * Seconds
+             * @description Spent computing.
+             */
+            seconds: number | ("NaN" | "Infinity" | "-Infinity");
             /** Seconds Left */
             seconds_left: number | ("NaN" | "Infinity" | "-Infinity") | null;
             /** Loss */
             loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            stop: components["schemas"]["StopOut"];
+            /**
+             * Stopped By
+             * @description The rule that ended it; null without one.
+             */
+            stopped_by: ("not_finite" | "loss_below" | "no_improvement" | "seconds") | null;
+            /** Evaluations */
+            evaluations: components["schemas"]["EvaluationOut"][];
             /** Problem */
             problem: string | null;
             /**
