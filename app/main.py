@@ -5,13 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 
 from fastapi import FastAPI
 
 from app import __version__
-from app.jobs.dispatcher import Dispatcher
-from app.jobs.pool import ProcessPool
+from app.jobs.choice import trainer_of
 from app.nn import kernel
 from app.services.library import Library
 from app.settings import Settings
@@ -46,19 +44,19 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     migrate(engine)
     store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
     trade = TrainingTrade(settings.database_url, settings.kernel_cache)
-    dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade, 1))
+    trainer = trainer_of(settings, trainings_store, trade)
 
     def load_kernel() -> None:
-        """After the worker has compiled it if need be: compiling here would slow every request."""
-        dispatcher.ready.wait()
+        """After another process has compiled it if need be: here that would slow every request."""
+        trainer.ready.wait()
         kernel.load(settings.kernel_cache)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        dispatcher.start()
+        trainer.start()
         threading.Thread(target=load_kernel, daemon=True).start()
         yield
-        dispatcher.stop()
+        trainer.stop()
         engine.dispose()
 
     app = FastAPI(
@@ -73,7 +71,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         store=store,
         library=Library(store),
         trainings=trainings_store,
-        trainer=dispatcher,
+        trainer=trainer,
         limits=settings.limits,
     )
     for module in (

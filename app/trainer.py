@@ -32,6 +32,7 @@ class TrainingTrade:
         """One training to its end or the end of its turn. What goes wrong is kept with it, and
         raised for the log; when the database is away, somebody goes on once it is back.
         """
+        self.prepare()  # at once, where it was done before; workers of Dask come unprepared
         store, trainings = stores(self.database_url)
         try:
             chunks.compute(store, trainings, claim)

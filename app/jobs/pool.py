@@ -86,6 +86,13 @@ class ProcessPool:
         self.executor.shutdown(wait=True, cancel_futures=True)
 
 
+def prepare_apart(trade: Trade) -> None:
+    """In a process of its own, where no pool of this machine does it."""
+    process = get_context("spawn").Process(target=trade.prepare, daemon=True)
+    process.start()
+    process.join()
+
+
 def begin(server_alive: Connection, prepare: Callable[[], None]) -> None:
     """Runs in a worker when it starts."""
     threading.Thread(target=end_with, args=(server_alive,), daemon=True).start()

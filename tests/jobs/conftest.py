@@ -18,16 +18,21 @@ SLOWPROP = Path(sys.executable).with_name("slowprop")
 SECONDS = 30
 
 
+def slowprop(database: Path, *arguments: str, **environ: str) -> subprocess.Popen[str]:
+    """A `slowprop` program on this database."""
+    return subprocess.Popen(
+        [SLOWPROP, *arguments],
+        env=os.environ | {"SLOWPROP_DATABASE_URL": f"sqlite:///{database}"} | environ,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
 class Server:
     """`slowprop serve` on a free port."""
 
-    def __init__(self, database: Path) -> None:
-        self.process = subprocess.Popen(
-            [SLOWPROP, "serve", "--port", "0"],
-            env=os.environ | {"SLOWPROP_DATABASE_URL": f"sqlite:///{database}"},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+    def __init__(self, database: Path, **environ: str) -> None:
+        self.process = slowprop(database, "serve", "--port", "0", **environ)
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert line.startswith("Slowprop is at http://127.0.0.1:"), line
@@ -77,21 +82,47 @@ class Server:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[[], Server]]:
+def database(tmp_path: Path) -> Path:
+    return tmp_path / "slowprop.db"
+
+
+@pytest.fixture
+def start(database: Path) -> Iterator[Callable[..., Server]]:
     """Starts servers on one database of this test."""
     servers: list[Server] = []
 
-    def started() -> Server:
-        servers.append(Server(tmp_path / "slowprop.db"))
+    def started(**environ: str) -> Server:
+        servers.append(Server(database, **environ))
         return servers[-1]
 
     yield started
     for server in servers:
         server.client.close()
-        server.process.kill()
-        server.process.wait()
-        assert server.process.stdout is not None
-        server.process.stdout.close()
+        end(server.process)
+
+
+@pytest.fixture
+def start_worker(database: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts `slowprop worker` on the same database."""
+    workers: list[subprocess.Popen[str]] = []
+
+    def started(**environ: str) -> subprocess.Popen[str]:
+        worker = slowprop(database, "worker", **environ)
+        workers.append(worker)
+        assert worker.stdout is not None
+        assert worker.stdout.readline().startswith("Slowprop computes trainings with")
+        return worker
+
+    yield started
+    for worker in workers:
+        end(worker)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.wait()
+    assert process.stdout is not None
+    process.stdout.close()
 
 
 @pytest.fixture
