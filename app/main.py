@@ -16,6 +16,7 @@ from app.settings import Settings
 from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.store import DatabaseStore
+from app.storage.sweeps import DatabaseSweeps
 from app.storage.trainings import DatabaseTrainings
 from app.trainer import TrainingTrade
 from app.web import openapi, pages, problems
@@ -32,6 +33,7 @@ from app.web.routers import (
     networks,
     parameters,
     passes,
+    sweeps,
     trainings,
 )
 from app.web.shell import Shell
@@ -71,6 +73,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         store=store,
         library=Library(store),
         trainings=trainings_store,
+        sweeps=DatabaseSweeps(engine),
         trainer=trainer,
         limits=settings.limits,
     )
@@ -81,6 +84,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         history,
         explanations,
         trainings,
+        sweeps,
         checks,
         data,
         catalog,

@@ -39,6 +39,11 @@ class Limits:
     """Parameters x examples x steps that one request may compute."""
     steps_per_training: int = 10_000_000
     evaluations_per_training: int = 1_000
+    trials_per_sweep: int = 256
+    sweep_numbers: int = 32_000_000
+    """Parameters and data that all trials of a sweep start with."""
+    sweep_history_bytes: int = 4 * 1024 * 1024 * 1024
+    """Recorded steps of all trials of a sweep."""
     history_bytes: int = 1024 * 1024 * 1024
     """Recorded steps kept of one network: a longest training of the worked example fits."""
     traced_numbers: int = 8_000_000

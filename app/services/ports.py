@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
-from app.services.records import Claim, Curve, Network, Run, Setting, Training
+from app.services.records import (
+    Claim,
+    Curve,
+    Network,
+    Run,
+    Setting,
+    Sweep,
+    Training,
+    Trial,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,44 @@ class Trainings(Protocol):
         """Let others take it up, at the end of the queue. A claim that is out of date is none.
 
         `died` counts how often a worker ended in the middle of it, without a step between.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class NewTrial:
+    """A trial with its network and the training that owns it."""
+
+    number: int
+    choices: Mapping[str, Any]
+    network: Network
+    training: Training
+
+
+@dataclass(frozen=True, slots=True)
+class SweepPage:
+    """One page of sweeps, newest first, and where the next one begins."""
+
+    sweeps: tuple[Sweep, ...]
+    next: str | None
+
+
+class Sweeps(Protocol):
+    """Sweeps and their trials."""
+
+    def add(self, sweep: Sweep, trials: Sequence[NewTrial]) -> None:
+        """All of it in one transaction."""
+
+    def sweep(self, sweep_id: str) -> Sweep:
+        """Raises NotFound."""
+
+    def page(self, after: str | None, size: int) -> SweepPage: ...
+
+    def trials(self, sweep_id: str, after: int = 0, size: int | None = None) -> Sequence[Trial]:
+        """Those with a number above `after`, in order."""
+
+    def cancel(self, sweep_id: str) -> None:
+        """Those that nobody computes end at once, the others after their chunk.
+        Raises NotFound.
         """
 
 

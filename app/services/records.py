@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from app.nn.state import State
 from app.services.stopping import Best, Rule, Stop
 
 Kind: TypeAlias = Literal["start", "updates", "edit", "reset", "settings"]
+TrialState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled", "deleted"]
 TrainingState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
 BYTES_PER_NUMBER = 8
@@ -240,6 +241,39 @@ class Training:
         if self.ended:
             return 0.0
         return (self.total - self.done) / self.rate if self.rate else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """`axes` is what is varied; trials are compared by `judged_by`."""
+
+    id: str
+    name: str | None
+    axes: Mapping[str, Sequence[Any]]
+    judged_by: Literal["test_loss", "loss"]
+    cancel: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One combination. `training` is None once its network has been deleted."""
+
+    number: int
+    choices: Mapping[str, Any]
+    network_id: str
+    training: Training | None
+
+    @property
+    def state(self) -> TrialState:
+        return "deleted" if self.training is None else self.training.state
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The last one."""
+        if self.training is None or not self.training.evaluations:
+            return None
+        return self.training.evaluations[-1]
 
 
 @dataclass(frozen=True, slots=True)

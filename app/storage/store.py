@@ -91,9 +91,7 @@ class DatabaseStore:
 
     def add(self, network: Network, start: Run) -> None:
         with writing(self._engine) as connection:
-            connection.execute(insert(networks).values(id=network.id, **network_row(network)))
-            add_setting(connection, network.id, network.head.setting)
-            add_runs(connection, network.id, [start])
+            add_network(connection, network, start)
 
     def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
         return self._committer.submit(before, change, earlier)
@@ -170,6 +168,12 @@ class DatabaseStore:
         ).order_by(runs.c.first_seq)
         with reading(self._engine) as connection:
             yield from connection.execution_options(yield_per=16).execute(query)
+
+
+def add_network(connection: Connection, network: Network, start: Run) -> None:
+    connection.execute(insert(networks).values(id=network.id, **network_row(network)))
+    add_setting(connection, network.id, network.head.setting)
+    add_runs(connection, network.id, [start])
 
 
 def apply(connection: Connection, before: Network, change: Change) -> bool:

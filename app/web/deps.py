@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from app.errors import StaleRevision
 from app.services.changes import Revisions
 from app.services.library import Library
-from app.services.ports import Store, Trainer, Trainings
+from app.services.ports import Store, Sweeps, Trainer, Trainings
 from app.services.records import Network
 from app.settings import Limits
 from app.web.problems import NotModified
@@ -31,6 +31,7 @@ class Services:
     store: Store
     library: Library
     trainings: Trainings
+    sweeps: Sweeps
     trainer: Trainer
     limits: Limits
 
@@ -46,6 +47,9 @@ NetworkId = Annotated[
     str, Path(alias="id", max_length=LONGEST_ID, description="As given at creation.")
 ]
 TrainingId = Annotated[str, Path(alias="training_id", max_length=LONGEST_ID)]
+SweepId = Annotated[
+    str, Path(alias="id", max_length=LONGEST_ID, description="As given at creation.")
+]
 Here = Annotated[Services, Depends(services_of)]
 
 
