@@ -18,6 +18,7 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from app.errors import Unavailable, WrongSetting
+from app.storage.locking import take_write_lock
 
 BUSY_SECONDS = 20
 WRITES = {"begin": "BEGIN IMMEDIATE"}
@@ -75,7 +76,10 @@ def prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
 
 def begin_sqlite(connection: Connection) -> None:
     """A transaction that will write takes the lock first: one taken late is refused."""
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+    if connection.get_execution_options().get("begin") == WRITES["begin"]:
+        take_write_lock(connection, BUSY_SECONDS)
+    else:
+        connection.exec_driver_sql("BEGIN")
 
 
 @contextmanager

@@ -370,6 +370,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sweeps
+         * @description Sweeps, newest first.
+         */
+        get: operations["list_sweeps_api_v1_sweeps_get"];
+        put?: never;
+        /**
+         * Begin Sweep
+         * @description Train one network for every combination of a grid. Each trial is a network of its own.
+         */
+        post: operations["begin_sweep_api_v1_sweeps_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sweeps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sweep
+         * @description How far it is, and the best trial so far.
+         */
+        get: operations["read_sweep_api_v1_sweeps__id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Sweep
+         * @description Stop all trials that have not ended; what they have recorded stays, and so does the sweep.
+         */
+        delete: operations["cancel_sweep_api_v1_sweeps__id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sweeps/{id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trials
+         * @description Its trials, by number.
+         */
+        get: operations["list_trials_api_v1_sweeps__id__trials_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{id}/gradient-checks": {
         parameters: {
             query?: never;
@@ -841,6 +909,21 @@ export interface components {
         } & {
             [key: string]: number | boolean | null;
         };
+        /**
+         * ChoicesOut
+         * @description What a trial has of each axis that is varied.
+         */
+        ChoicesOut: {
+            /** Hidden */
+            hidden?: number[] | null;
+            /** Activation */
+            activation?: string | null;
+            optimizer?: components["schemas"]["ChoiceOut"] | null;
+            /** Learning Rate */
+            learning_rate?: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Seed */
+            seed?: number | null;
+        };
         /** ColumnsOut */
         ColumnsOut: {
             /** Columns */
@@ -1270,6 +1353,54 @@ export interface components {
             kinks: components["schemas"]["KinkOut"][];
             /** Kinks Truncated */
             kinks_truncated: boolean;
+        };
+        /**
+         * GridIn
+         * @description What is varied. Every combination is a trial; the last of these varies fastest.
+         */
+        GridIn: {
+            /**
+             * Hidden
+             * @description The sizes of the hidden layers; [] means none.
+             * @default []
+             */
+            hidden: number[][];
+            /**
+             * Activation
+             * @description Of all hidden layers.
+             * @default []
+             */
+            activation: string[];
+            /**
+             * Optimizer
+             * @description Names, or objects with options.
+             * @default []
+             */
+            optimizer: (string | components["schemas"]["OptimizerIn"])[];
+            /**
+             * Learning Rate
+             * @default []
+             */
+            learning_rate: number[];
+            /**
+             * Seed
+             * @description With seeds or sizes the starting parameters are drawn; else they are the base's own.
+             * @default []
+             */
+            seed: number[];
+        };
+        /** GridOut */
+        GridOut: {
+            /** Hidden */
+            hidden?: number[][] | null;
+            /** Activation */
+            activation?: string[] | null;
+            /** Optimizer */
+            optimizer?: components["schemas"]["ChoiceOut"][] | null;
+            /** Learning Rate */
+            learning_rate?: (number | ("NaN" | "Infinity" | "-Infinity"))[] | null;
+            /** Seed */
+            seed?: number[] | null;
         };
         /** Health */
         Health: {
@@ -2076,6 +2207,83 @@ export interface components {
              */
             role: "source" | "slope" | "gap" | "weight" | "now" | "plain";
         };
+        /** SweepIn */
+        SweepIn: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Network
+             * @description The id of a network, or a specification.
+             */
+            network: string | components["schemas"]["NetworkIn"];
+            grid: components["schemas"]["GridIn"];
+            /** Steps */
+            steps?: number | null;
+            /** Epochs */
+            epochs?: number | null;
+            /**
+             * @default {
+             *       "not_finite": false
+             *     }
+             */
+            stop: components["schemas"]["StopIn"];
+        };
+        /** SweepList */
+        SweepList: {
+            /** Sweeps */
+            sweeps: components["schemas"]["SweepOut"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
+        /** SweepOut */
+        SweepOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            grid: components["schemas"]["GridOut"];
+            /** Trials */
+            trials: number;
+            /**
+             * States
+             * @description How many trials are in each state.
+             */
+            states: {
+                [key: string]: number;
+            };
+            /**
+             * Total
+             * @description Steps of all trials.
+             */
+            total: number;
+            /** Done */
+            done: number;
+            /**
+             * Rate
+             * @description Steps per second of all trials together.
+             */
+            rate: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Seconds Left */
+            seconds_left: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /**
+             * Judged By
+             * @description What makes a trial the best.
+             * @enum {string}
+             */
+            judged_by: "test_loss" | "loss";
+            /** @description Of those that have succeeded so far. */
+            best: components["schemas"]["TrialOut"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
         /** TermCardOut */
         TermCardOut: {
             /** Id */
@@ -2228,6 +2436,48 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /** TrialList */
+        TrialList: {
+            /** Trials */
+            trials: components["schemas"]["TrialOut"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
+        /** TrialOut */
+        TrialOut: {
+            /** Number */
+            number: number;
+            settings: components["schemas"]["ChoicesOut"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "deleted";
+            /** Network Id */
+            network_id: string;
+            /**
+             * Training Id
+             * @description null once the network was deleted.
+             */
+            training_id: string | null;
+            /** Total */
+            total: number | null;
+            /** Done */
+            done: number | null;
+            /** Loss */
+            loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Test Loss */
+            test_loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /**
+             * Accuracy
+             * @description On the test examples, for classes.
+             */
+            accuracy: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Stopped By */
+            stopped_by: ("not_finite" | "loss_below" | "no_improvement" | "seconds") | null;
+            /** Problem */
+            problem: string | null;
         };
         /** UpdateOut */
         UpdateOut: {
@@ -4109,6 +4359,327 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingOut"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sweeps_api_v1_sweeps_get: {
+        parameters: {
+            query?: {
+                page_size?: number;
+                page_token?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepList"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_sweep_api_v1_sweeps_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SweepIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    /** @description Where it is now. */
+                    Location?: string;
+                    /** @description The revision, e.g. `"r3"`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_sweep_api_v1_sweeps__id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepOut"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_sweep_api_v1_sweeps__id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepOut"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trials_api_v1_sweeps__id__trials_get: {
+        parameters: {
+            query?: {
+                page_size?: number;
+                page_token?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialList"];
                 };
             };
             /** @description Addressed to a name that this server does not answer to */
