@@ -27,7 +27,7 @@ from app.services.gradient_checks import Wish, check
 from app.services.learning import learn
 from app.services.library import Span
 from app.services.presets import PRESETS
-from app.services.records import Entry, Network, Setting, Training
+from app.services.records import Entry, Network, Pointer, Setting, Training
 from app.services.steps import Steps
 from app.services.values import by_name
 from app.settings import Limits
@@ -48,6 +48,7 @@ from app.web.schemas.explanations import (
 from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
 from app.web.schemas.health import Health
 from app.web.schemas.history import ColumnsOut, history_out
+from app.web.schemas.live import PointerOut
 from app.web.schemas.networks import NetworkIn, NetworkList, NotFiniteOut, network_out, summary_out
 from app.web.schemas.parameters import parameter_list
 from app.web.schemas.passes import ValuesOut, backward_out, forward_out, trace_out
@@ -73,6 +74,7 @@ def answers() -> Sequence[Answer]:
         *of_checks(network),
         training_out(training()),
         TrainingList(trainings=[training_out(training())]),
+        PointerOut.model_validate(Pointer(step=1, phase="backward", quantity="dE/dw5")),
         few_of_catalog(),
         preview_out(of_dataset("xor", {}, Preparation())),
         SourceOut.model_validate({"dataset": "spiral", "count": 100, "noise": 0.1, "seed": 1}),
