@@ -64,7 +64,10 @@ def located(status: int) -> Responses:
 
 
 def event_stream() -> Responses:
-    content = {EVENTS: {"schema": {"type": "string"}, "example": EXAMPLE_EVENT}}
+    data = {"network": "NetworkEvent", "cursor": "PointerOut"}
+    told = {name: {"$ref": f"#/components/schemas/{model}"} for name, model in data.items()}
+    schema = {"type": "string", "x-event-data": told}
+    content = {EVENTS: {"schema": schema, "example": EXAMPLE_EVENT}}
     return {200: {"description": "Server-sent events", "content": content}} | problems(404)
 
 

@@ -151,6 +151,8 @@ async def test_the_declared_codes_are_the_ones_that_come(
         if method == "delete" and path.endswith("{id}"):
             continue
         address = f"http://localhost{path}"
+        if path.endswith("/events"):  # a stream of what works does not end
+            address = address.replace("{id}", "0")
         for name, value in values.items():
             address = address.replace(name, value)
         for body in (None, {}, {"strange": 1}):
