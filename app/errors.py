@@ -11,6 +11,7 @@ SlowpropError
 │   └── NotReproducible  replaying the recorded steps gave other numbers
 ├── StaleRevision        If-Match named a revision that is no longer the current one
 ├── Unavailable          something we depend on (the database) does not answer
+├── Crowded              as many as we can serve at once are being served
 └── WrongSetting         the service cannot start as it was told to
 
 Each error carries data and a remedy. None of them knows HTTP: the table from error to
@@ -114,9 +115,18 @@ class Unavailable(SlowpropError):
     title = "The database does not answer"
 
 
+class Crowded(SlowpropError):
+    code = "crowded"
+    title = "Too many at once"
+
+
 class WrongSetting(SlowpropError):
     code = "wrong-setting"
     title = "A setting cannot be used"
+
+
+def unknown_network(network_id: str) -> NotFound:
+    return NotFound(f"There is no network '{network_id[:80]}'.")
 
 
 def unknown(kind: str, given: str, known: Iterable[str]) -> str:

@@ -10,11 +10,14 @@ from fastapi import FastAPI
 
 from app import __version__
 from app.jobs.choice import trainer_of
+from app.live.bus import Bus
 from app.nn import kernel
 from app.services.library import Library
 from app.settings import Settings
+from app.storage.commits import SqliteCommits
 from app.storage.database import open_database
 from app.storage.schema import migrate
+from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
 from app.storage.sweeps import DatabaseSweeps
 from app.storage.trainings import DatabaseTrainings
@@ -30,6 +33,7 @@ from app.web.routers import (
     explanations,
     health,
     history,
+    live,
     networks,
     parameters,
     passes,
@@ -47,6 +51,8 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
     trade = TrainingTrade(settings.database_url, settings.kernel_cache)
     trainer = trainer_of(settings, trainings_store, trade)
+    standings = DatabaseStandings(engine)
+    bus = Bus(standings, SqliteCommits(engine), settings.limits.listeners)
 
     def load_kernel() -> None:
         """After another process has compiled it if need be: here that would slow every request."""
@@ -56,8 +62,10 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         trainer.start()
+        bus.start()
         threading.Thread(target=load_kernel, daemon=True).start()
         yield
+        bus.close()
         trainer.stop()
         engine.dispose()
 
@@ -75,6 +83,8 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         trainings=trainings_store,
         sweeps=DatabaseSweeps(engine),
         trainer=trainer,
+        standings=standings,
+        bus=bus,
         limits=settings.limits,
     )
     for module in (
@@ -84,6 +94,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         history,
         explanations,
         trainings,
+        live,
         sweeps,
         checks,
         data,

@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from app.nn import batches
+from app.nn.places import Phase
 from app.nn.preparation import Standardisation
 from app.nn.registry import Value
 from app.nn.spec import Arithmetic, Floats, NetworkSpec, arithmetic
@@ -21,6 +22,7 @@ from app.nn.state import State
 from app.services.stopping import Best, Rule, Stop
 
 Kind: TypeAlias = Literal["start", "updates", "edit", "reset", "settings"]
+Notation: TypeAlias = Literal["worked-example", "matrices", "pytorch"]
 TrialState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled", "deleted"]
 TrainingState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
@@ -285,6 +287,44 @@ class Claim:
     fence: int
     deaths: int = field(default=0, compare=False)
     """How often a worker ended in the middle of it since a step was last kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where a presenter stands, for those who follow: a step, and what of it is looked at."""
+
+    step: int
+    phase: Phase | None = None
+    quantity: str | None = None
+    selection: str | None = None
+    notation: Notation | None = None
+    example: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the training is that owns a network."""
+
+    id: str
+    state: TrainingState
+    total: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a network stands, without its numbers. `pointed` counts the moves of the pointer."""
+
+    revision: int
+    seq: int
+    step: int
+    loss: float | None
+    training: Progress | None
+    pointed: int
+    pointer: Pointer | None
+
+    def older_than(self, other: Standing) -> bool:
+        return self.revision < other.revision or self.pointed < other.pointed
 
 
 @dataclass(frozen=True, slots=True)

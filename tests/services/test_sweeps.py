@@ -18,8 +18,8 @@ from app.services.creation import Draft
 from app.services.grid import Grid, points
 from app.services.library import At
 from app.services.records import Data
-from app.services.standing import standing
 from app.services.sweeps import Wish, base_of, begin
+from app.services.tally import tally
 from app.services.trainings import Plan
 from app.settings import Limits
 from app.storage import sweeps as sweeps_table
@@ -90,10 +90,10 @@ def test_the_best_trial_has_the_smallest_loss_on_the_test_examples(
 ) -> None:
     made = begin(sweeps, place, wish(GRID), Limits())
     assert made.judged_by == "test_loss"
-    assert standing(made, sweeps.trials(made.id)).state == "queued"
+    assert tally(made, sweeps.trials(made.id)).state == "queued"
     finish_all(place)
     found = sweeps.trials(made.id)
-    now = standing(made, found)
+    now = tally(made, found)
     losses = [trial.evaluation.loss for trial in found if trial.evaluation is not None]
     assert now.best == found[int(np.argmin(losses))]
     assert (now.state, now.total, now.done, now.seconds_left) == ("succeeded", 160, 160, 0.0)
@@ -104,7 +104,7 @@ def test_without_test_examples_the_loss_decides(place: Place, sweeps: DatabaseSw
     made = begin(sweeps, place, wish(Grid(learning_rate=[0.001, 0.5]), UNTESTED), Limits())
     finish_all(place)
     found = sweeps.trials(made.id)
-    best = standing(made, found).best
+    best = tally(made, found).best
     assert made.judged_by == "loss"
     assert best is not None
     assert best.number == 2
@@ -209,7 +209,7 @@ def test_cancelling_ends_what_waits_and_asks_what_is_computed(
     assert sorted(states) == ["cancelled"] * 7 + ["queued"]
     assert place.trainings.claim() is None
     chunks.compute(place.store, place.trainings, claim)
-    now = standing(sweeps.sweep(made.id), sweeps.trials(made.id))
+    now = tally(sweeps.sweep(made.id), sweeps.trials(made.id))
     assert (now.state, now.best, now.states) == ("cancelled", None, {"cancelled": 8})
     owned = [place.store.network(trial.network_id).training for trial in sweeps.trials(made.id)]
     assert owned == [None] * 8
@@ -232,7 +232,7 @@ def test_a_trial_whose_network_was_deleted_is_told_as_such(
     finish_all(place)
     gone, kept = sweeps.trials(made.id)
     assert (gone.state, kept.state) == ("deleted", "succeeded")
-    assert standing(made, [gone, kept]).state == "succeeded"
+    assert tally(made, [gone, kept]).state == "succeeded"
 
 
 @given(

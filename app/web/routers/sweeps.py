@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from app.services import sweeps
 from app.services.records import Sweep
-from app.services.standing import Standing, standing
+from app.services.tally import Tally, tally
 from app.web.declared import API, located, problems
 from app.web.deps import Here, Services, SweepId
 from app.web.paging import place_after, text_after, token
@@ -32,7 +32,7 @@ def begin_sweep(asked: SweepIn, here: Here, response: Response) -> SweepOut:
     """Train one network for every combination of a grid. Each trial is a network of its own."""
     made = sweeps.begin(here.sweeps, here.trainer, asked.wish(here.library), here.limits)
     response.headers["Location"] = f"{API}/sweeps/{made.id}"
-    return sweep_out(standing_of(here, made))
+    return sweep_out(tally_of(here, made))
 
 
 @router.get("/sweeps", responses=problems())
@@ -40,7 +40,7 @@ def list_sweeps(here: Here, query: Annotated[SweepQuery, Query()]) -> SweepList:
     """Sweeps, newest first."""
     page = here.sweeps.page(text_after(query.page_token), query.page_size)
     return SweepList(
-        sweeps=[sweep_out(standing_of(here, sweep)) for sweep in page.sweeps],
+        sweeps=[sweep_out(tally_of(here, sweep)) for sweep in page.sweeps],
         next_page_token=None if page.next is None else token(page.next),
     )
 
@@ -48,7 +48,7 @@ def list_sweeps(here: Here, query: Annotated[SweepQuery, Query()]) -> SweepList:
 @router.get("/sweeps/{id}", responses=problems(404))
 def read_sweep(sweep_id: SweepId, here: Here) -> SweepOut:
     """How far it is, and the best trial so far."""
-    return sweep_out(standing_of(here, here.sweeps.sweep(sweep_id)))
+    return sweep_out(tally_of(here, here.sweeps.sweep(sweep_id)))
 
 
 @router.get("/sweeps/{id}/trials", responses=problems(404))
@@ -70,8 +70,8 @@ def cancel_sweep(sweep_id: SweepId, here: Here) -> SweepOut:
     """Stop all trials that have not ended; what they have recorded stays, and so does the sweep."""
     here.sweeps.cancel(sweep_id)
     here.trainer.wake()
-    return sweep_out(standing_of(here, here.sweeps.sweep(sweep_id)))
+    return sweep_out(tally_of(here, here.sweeps.sweep(sweep_id)))
 
 
-def standing_of(here: Services, sweep: Sweep) -> Standing:
-    return standing(sweep, here.sweeps.trials(sweep.id))
+def tally_of(here: Services, sweep: Sweep) -> Tally:
+    return tally(sweep, here.sweeps.trials(sweep.id))

@@ -15,9 +15,9 @@ from app.services.creation import Draft
 from app.services.grid import Grid
 from app.services.library import Library
 from app.services.records import Trial, TrialState
-from app.services.standing import Standing
 from app.services.stopping import Rule
 from app.services.sweeps import Wish, base_of
+from app.services.tally import Tally
 from app.services.trainings import Plan
 from app.web.schemas.base import (
     Answer,
@@ -208,7 +208,7 @@ class SweepList(Answer):
     next_page_token: str | None
 
 
-def sweep_out(found: Standing) -> SweepOut:
+def sweep_out(found: Tally) -> SweepOut:
     sweep = found.sweep
     return SweepOut(
         id=sweep.id,

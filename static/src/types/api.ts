@@ -370,6 +370,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Network
+         * @description Server-sent events: `network` when it has moved, `cursor` when its presenter has,
+         *     `deleted` at the end. Several moves within a tenth of a second are told as one.
+         */
+        get: operations["watch_network_api_v1_networks__id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/cursor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Point
+         * @description Show those who follow where the presenter stands. Only the last place is kept.
+         */
+        put: operations["point_api_v1_networks__id__cursor_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sweeps": {
         parameters: {
             query?: never;
@@ -1904,6 +1945,48 @@ export interface components {
             /** Delta */
             delta: number | ("NaN" | "Infinity" | "-Infinity");
         };
+        /**
+         * PointerIn
+         * @description Where the presenter stands.
+         */
+        PointerIn: {
+            /** Step */
+            step: number;
+            /** Phase */
+            phase?: ("forward" | "error" | "backward" | "update") | null;
+            /**
+             * Quantity
+             * @description What is being explained, by name.
+             */
+            quantity?: string | null;
+            /**
+             * Selection
+             * @description What is selected, by name.
+             */
+            selection?: string | null;
+            /** Notation */
+            notation?: ("worked-example" | "matrices" | "pytorch") | null;
+            /**
+             * Example
+             * @default 0
+             */
+            example: number;
+        };
+        /** PointerOut */
+        PointerOut: {
+            /** Step */
+            step: number;
+            /** Phase */
+            phase: ("forward" | "error" | "backward" | "update") | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Selection */
+            selection: string | null;
+            /** Notation */
+            notation: ("worked-example" | "matrices" | "pytorch") | null;
+            /** Example */
+            example: number;
+        };
         /** PresetOut */
         PresetOut: {
             /** Name */
@@ -2505,6 +2588,41 @@ export interface components {
             /** Next Page Token */
             next_page_token?: string | null;
         };
+        /**
+         * NetworkEvent
+         * @description The data of an event `network`: the network has moved.
+         */
+        NetworkEvent: {
+            /** Revision */
+            revision: number;
+            /**
+             * After Seq
+             * @description The last history entry told before: those up to `seq` are new. Null at the start of a stream that resumes nothing.
+             */
+            after_seq: number | null;
+            /** Seq */
+            seq: number;
+            /** Step */
+            step: number;
+            /** Loss */
+            loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** @description The training that owns the network now. */
+            training: components["schemas"]["ProgressOut"] | null;
+        };
+        /** ProgressOut */
+        ProgressOut: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Total */
+            total: number;
+            /** Done */
+            done: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2602,7 +2720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2701,7 +2819,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2776,7 +2894,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2855,7 +2973,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2931,7 +3049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2981,7 +3099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3063,7 +3181,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3137,7 +3255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3206,7 +3324,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3319,7 +3437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3432,7 +3550,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3545,7 +3663,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3619,7 +3737,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3732,7 +3850,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3804,7 +3922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3882,7 +4000,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3945,7 +4063,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4029,7 +4147,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4106,7 +4224,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4165,7 +4283,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4268,7 +4386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4328,7 +4446,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4388,7 +4506,164 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_network_api_v1_networks__id__events_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event received: the stream goes on there. */
+                "last-event-id"?: string | null;
+            };
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 12.13.0
+                     *     event: network
+                     *     data: {"revision":13,"after_seq":11,"seq":12,"step":12,"loss":0.2194,"training":null}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    point_api_v1_networks__id__cursor_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointerOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4438,7 +4713,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4529,7 +4804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4588,7 +4863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4647,7 +4922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4709,7 +4984,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4808,7 +5083,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4882,7 +5157,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4958,7 +5233,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5036,7 +5311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5083,7 +5358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -5130,7 +5405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -13,7 +13,7 @@ UNFINISHED = {"queued", "running"}
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Tally:
     """`total` and `done` are steps of all trials; what a trial ended without is not counted."""
 
     sweep: Sweep
@@ -33,11 +33,11 @@ class Standing:
         return (self.total - self.done) / self.rate if self.rate else None
 
 
-def standing(sweep: Sweep, trials: Sequence[Trial]) -> Standing:
+def tally(sweep: Sweep, trials: Sequence[Trial]) -> Tally:
     known = [trial.training for trial in trials if trial.training is not None]
     done = sum(training.done for training in known)
     states = Counter(trial.state for trial in trials)
-    return Standing(
+    return Tally(
         sweep=sweep,
         trials=len(trials),
         states=states,
