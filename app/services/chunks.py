@@ -53,15 +53,31 @@ def compute(store: Store, trainings: Trainings, claim: Claim) -> None:
         began = time.perf_counter()
         training = trainings.training(claim.network_id, claim.training_id)
         size = first_size(store.network(claim.network_id), training)
+        watch = Stopwatch()
         while training.fence == claim.fence and not training.ended:
             started = time.perf_counter()
-            training = advance(store, trainings, training, size)
+            training = advance(store, trainings, training, size, watch)
             ended = time.perf_counter()
             if ended - began > TURN_SECONDS and trainings.anybody_waits():
                 return
             size = next_size(size, ended - started)
     except NotFound:
         return  # the network was deleted meanwhile
+
+
+class Stopwatch:
+    """The time of a chunk, with that of keeping the one before: what a training really takes."""
+
+    def __init__(self) -> None:
+        self._since = time.perf_counter()
+
+    def seconds(self) -> float:
+        return time.perf_counter() - self._since
+
+    def lap(self) -> float:
+        """The time until now; from here on it counts anew."""
+        since, self._since = self._since, time.perf_counter()
+        return self._since - since
 
 
 def first_size(network: Network, training: Training) -> int:
@@ -79,7 +95,9 @@ def rows_per_step(network: Network, training: Training) -> float:
     return setting.batch_size + len(test[0]) / evaluate.every
 
 
-def advance(store: Store, trainings: Trainings, known: Training, size: int) -> Training:
+def advance(
+    store: Store, trainings: Trainings, known: Training, size: int, watch: Stopwatch
+) -> Training:
     """One chunk, kept; or the end. Raises NotFound when network or training are gone."""
     network = store.network(known.network_id)
     training = trainings.training(known.network_id, known.id)
@@ -87,14 +105,15 @@ def advance(store: Store, trainings: Trainings, known: Training, size: int) -> T
         return training
     if training.cancel:
         return finish(store, network, training, "cancelled", None)
-    return learn_chunk(store, network, training, size)
+    return learn_chunk(store, network, training, size, watch)
 
 
-def learn_chunk(store: Store, network: Network, training: Training, size: int) -> Training:
+def learn_chunk(
+    store: Store, network: Network, training: Training, size: int, watch: Stopwatch
+) -> Training:
     """When somebody else changed the network meanwhile, nothing is kept: try again."""
-    started = time.perf_counter()
     chunk = next_chunk(network, training, chunk_size(network, training, size))
-    progress = progressed(network, training, chunk, started)
+    progress = progressed(network, training, chunk, watch)
     after = network.extended(chunk.learned.runs, chunk.learned.head, now())
     if progress.ended:
         after = replace(after, training=None)
@@ -145,10 +164,10 @@ def losses_of(given: Floats | float | None) -> Floats:
     return np.atleast_1d(np.asarray(given, dtype=np.float64))
 
 
-def progressed(network: Network, training: Training, chunk: Chunk, started: float) -> Training:
+def progressed(network: Network, training: Training, chunk: Chunk, watch: Stopwatch) -> Training:
     done = training.done + chunk.count
     stopped_by = chunk.stopped_by
-    if stopped_by is None and done < training.total and out_of_time(training, started):
+    if stopped_by is None and done < training.total and out_of_time(training, watch):
         stopped_by = "seconds"
     ended = stopped_by is not None or done == training.total
     seen = evaluations(network.head, training, chunk, ended=ended)
@@ -160,13 +179,13 @@ def progressed(network: Network, training: Training, chunk: Chunk, started: floa
         stopped_by=stopped_by,
         best=chunk.best,
         evaluations=(*training.evaluations, *seen),
-        seconds=training.seconds + time.perf_counter() - started,
+        seconds=training.seconds + watch.lap(),
         updated_at=now(),
     )
 
 
-def out_of_time(training: Training, started: float) -> bool:
-    spent = training.seconds + time.perf_counter() - started
+def out_of_time(training: Training, watch: Stopwatch) -> bool:
+    spent = training.seconds + watch.seconds()
     return training.stop.seconds is not None and spent >= training.stop.seconds
 
 

@@ -214,7 +214,7 @@ class Training:
     total: int
     done: int
     seconds: float
-    """Time spent computing so far, over all restarts."""
+    """Time spent on it so far, over all restarts; waiting for a turn is none."""
     cancel: bool
     loss: float | None
     problem: str | None

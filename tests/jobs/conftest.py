@@ -15,7 +15,7 @@ import httpx
 import pytest
 
 SLOWPROP = Path(sys.executable).with_name("slowprop")
-SECONDS = 30
+SECONDS = 60
 
 
 def slowprop(database: Path, *arguments: str, **environ: str) -> subprocess.Popen[str]:

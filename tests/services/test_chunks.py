@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from app.nn import passes
 from app.nn.spec import Batch, Choice, NetworkSpec
 from app.services import changes, chunks, trainings
-from app.services.chunks import advance, learn_chunk
+from app.services.chunks import Stopwatch, advance, learn_chunk
 from app.services.creation import Draft
 from app.services.evaluation import accuracy
 from app.services.records import Claim, Data, Evaluate, Training
@@ -43,8 +43,9 @@ def cut(place: Place, draft: Draft, plan: Plan, sizes: list[int]) -> Training:
     training = place.trainings.training(training.network_id, training.id)
     turns = iter(sizes)
     while not training.ended:
-        training = advance(place.store, place.trainings, training, size := next(turns, sizes[-1]))
-        assert size
+        training = advance(
+            place.store, place.trainings, training, next(turns, sizes[-1]), Stopwatch()
+        )
     return training
 
 
@@ -164,7 +165,7 @@ def test_whoever_was_taken_for_dead_adds_nothing(place: Place) -> None:
     assert second is not None
     assert second.fence > first.fence
     network = place.store.network(first.network_id)
-    assert learn_chunk(place.store, network, slow, 10) == slow
+    assert learn_chunk(place.store, network, slow, 10, Stopwatch()) == slow
     assert place.store.network(first.network_id).head.step == 10
     quick = advance_under(place, second, 10)
     assert quick.done == 20
@@ -179,7 +180,7 @@ def test_whoever_was_taken_for_dead_adds_nothing(place: Place) -> None:
 
 def advance_under(place: Place, claim: Claim, size: int) -> Training:
     known = place.trainings.training(claim.network_id, claim.training_id)
-    return advance(place.store, place.trainings, known, size)
+    return advance(place.store, place.trainings, known, size, Stopwatch())
 
 
 def test_a_clock_that_jumps_changes_nothing(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -38,7 +38,7 @@ class StopIn(Asked):
         default=False, description="The loss or a parameter is not a finite number any more."
     )
     seconds: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = Field(
-        default=None, description="Of computing; looked at between chunks of about 0.1 s."
+        default=None, description="Of work on it; looked at between chunks of about 0.1 s."
     )
 
     @property
@@ -124,7 +124,7 @@ class TrainingOut(Answer):
     total: int
     done: int
     rate: Float | None = Field(description="Steps per second.")
-    seconds: Float = Field(description="Spent computing.")
+    seconds: Float = Field(description="Of work on it so far, keeping it included.")
     seconds_left: Float | None
     loss: Float | None
     stop: StopOut

@@ -2258,7 +2258,7 @@ export interface components {
             not_finite: boolean;
             /**
              * Seconds
-             * @description Of computing; looked at between chunks of about 0.1 s.
+             * @description Of work on it; looked at between chunks of about 0.1 s.
              */
             seconds?: number | null;
         };
@@ -2492,7 +2492,7 @@ export interface components {
             rate: number | ("NaN" | "Infinity" | "-Infinity") | null;
             /**
              * Seconds
-             * @description Spent computing.
+             * @description Of work on it so far, keeping it included.
              */
             seconds: number | ("NaN" | "Infinity" | "-Infinity");
             /** Seconds Left */
