@@ -16,6 +16,7 @@ from app.live.bus import Bus
 from app.nn import kernel
 from app.services.library import Library
 from app.settings import Settings
+from app.storage.census import DatabaseCensus
 from app.storage.commits import SqliteCommits
 from app.storage.database import open_database
 from app.storage.schema import migrate
@@ -26,6 +27,7 @@ from app.trainer import TrainingTrade
 from app.web import openapi, pages, problems
 from app.web.built import Built, find_built
 from app.web.deps import Services
+from app.web.metrics import Measured, Metrics
 from app.web.openapi import NOTE
 from app.web.routers import (
     catalog,
@@ -53,6 +55,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
     standings = DatabaseStandings(engine)
     bus = Bus(standings, SqliteCommits(engine), settings.limits.listeners)
+    metrics = Metrics(DatabaseCensus(engine), bus.count)
 
     def load_kernel() -> None:
         """After the worker has compiled it if need be: compiling here would slow every request."""
@@ -84,6 +87,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         trainer=dispatcher,
         standings=standings,
         bus=bus,
+        metrics=metrics,
         limits=settings.limits,
     )
     for module in (
@@ -104,5 +108,6 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     pages.install(app, built)
     problems.install(app)
     openapi.install(app)
+    app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(Shell, allowed_hosts=settings.allowed_hosts)
     return app

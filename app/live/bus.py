@@ -80,6 +80,10 @@ class Bus:
     def start(self) -> None:
         self._thread.start()
 
+    def count(self) -> int:
+        """How many listen."""
+        return len(self._places)
+
     def close(self) -> None:
         self._closing.set()
         self._wanted.set()

@@ -71,6 +71,16 @@ def event_stream() -> Responses:
     return {200: {"description": "Server-sent events", "content": content}} | problems(404)
 
 
+METRICS: Responses = {
+    200: {
+        "description": "Prometheus text",
+        "content": {
+            "text/plain": {"schema": {"type": "string"}, "example": "slowprop_event_streams 3.0"}
+        },
+    }
+}
+
+
 def binary(description: str) -> Responses:
     """Float64, little-endian, row by row."""
     content = {BINARY: {"schema": {"type": "string", "format": "binary"}}}

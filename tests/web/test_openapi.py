@@ -43,6 +43,8 @@ def test_it_names_everything_that_the_issue_asks_for(schema: Schema) -> None:
     found = {f"{method} {path}" for method, path, _ in operations(schema)}
     assert found == {
         "get /healthz",
+        "get /readyz",
+        "get /metrics",
         "get /api/v1/catalog",
         "post /api/v1/data-previews",
         "get /api/v1/networks",
