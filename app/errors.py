@@ -11,6 +11,7 @@ SlowpropError
 │   └── NotReproducible  replaying the recorded steps gave other numbers
 ├── StaleRevision        If-Match named a revision that is no longer the current one
 ├── Unavailable          something we depend on (the database) does not answer
+│   └── OutcomeUnknown   it fell silent just when it was told to keep a change
 └── WrongSetting         the service cannot start as it was told to
 
 Each error carries data and a remedy. None of them knows HTTP: the table from error to
@@ -112,6 +113,13 @@ class StaleRevision(SlowpropError):
 class Unavailable(SlowpropError):
     code = "unavailable"
     title = "The database does not answer"
+    retry_after = 1
+    """Seconds after which it may do so again."""
+
+
+class OutcomeUnknown(Unavailable):
+    code = "outcome-unknown"
+    title = "Nobody knows whether the change was kept"
 
 
 class WrongSetting(SlowpropError):

@@ -42,10 +42,10 @@ from app.web.shell import Shell
 def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     """Raises WrongSetting when the database or the built page cannot be used."""
     built = built or find_built()
-    engine = open_database(settings.database_url)
+    engine = open_database(settings.database_url, settings.database_seconds)
     migrate(engine)
     store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
-    trade = TrainingTrade(settings.database_url, settings.kernel_cache)
+    trade = TrainingTrade(settings.database_url, settings.database_seconds, settings.kernel_cache)
     dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
 
     def load_kernel() -> None:
