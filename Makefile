@@ -18,6 +18,7 @@ run: .venv/run.ok
 
 test: .venv/test.ok
 	@scripts/install-browser
+	@scripts/install-postgres
 	$(BIN)/pytest
 
 lint: .venv/test.ok

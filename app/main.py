@@ -17,7 +17,7 @@ from app.nn import kernel
 from app.services.library import Library
 from app.settings import Settings
 from app.storage.census import DatabaseCensus
-from app.storage.commits import SqliteCommits
+from app.storage.commits import commits_of
 from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
@@ -48,13 +48,13 @@ from app.web.shell import Shell
 def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     """Raises WrongSetting when the database or the built page cannot be used."""
     built = built or find_built()
-    engine = open_database(settings.database_url)
+    engine = open_database(settings.database_url, settings.database_seconds)
     migrate(engine)
     store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
-    trade = TrainingTrade(settings.database_url, settings.kernel_cache)
+    trade = TrainingTrade(settings.database_url, settings.database_seconds, settings.kernel_cache)
     dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
     standings = DatabaseStandings(engine)
-    bus = Bus(standings, SqliteCommits(engine), settings.limits.listeners)
+    bus = Bus(standings, commits_of(engine), settings.limits.listeners)
     metrics = Metrics(DatabaseCensus(engine), bus.count)
 
     def load_kernel() -> None:

@@ -138,6 +138,7 @@ class Bus:
                     due = False
             except Unavailable as error:
                 log.warning("%s", error.detail)
+                self._commits.close()
                 self._closing.wait(RETRY_SECONDS)
         self._commits.close()
 

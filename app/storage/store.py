@@ -25,8 +25,9 @@ from app.nn.spec import Floats, NetworkSpec
 from app.services.ports import Change, Page, Pending
 from app.services.records import Curve, Data, Moment, Network, Run, Setting
 from app.storage import trainings
+from app.storage.asking import Asking
 from app.storage.committing import Committer
-from app.storage.database import Asking, reading, writing
+from app.storage.database import reading, writing
 from app.storage.encoding import (
     about_to_text,
     number_to_bytes,
@@ -175,8 +176,11 @@ class DatabaseStore:
             runs.c.first_step <= last,
             runs.c.first_step + runs.c.length > first,
         ).order_by(runs.c.first_seq)
-        with reading(self._engine) as connection:
-            yield from connection.execution_options(yield_per=16).execute(query)
+        with (
+            reading(self._engine) as connection,
+            connection.execution_options(yield_per=16).execute(query) as rows,
+        ):
+            yield from rows
 
 
 def apply(connection: Connection, before: Network, change: Change) -> bool:

@@ -32,6 +32,7 @@ STATUS: Mapping[type[SlowpropError], int] = {
     errors.StaleRevision: 412,
     errors.Unavailable: 503,
     errors.Crowded: 503,
+    errors.OutcomeUnknown: 503,
     errors.WrongSetting: 500,
 }
 
@@ -122,12 +123,14 @@ def fields(fault: Fault) -> dict[str, str]:
 async def on_slowprop_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, SlowpropError)  # noqa: S101 — Starlette passes what was registered
     faults = error.faults if isinstance(error, errors.BadInput) else None
+    wait = getattr(error, "retry_after", None)
     return problem(
         status=STATUS[type(error)],
         code=error.code,
         title=error.title,
         detail=error.detail,
         faults=faults,
+        headers=None if wait is None else {"Retry-After": str(wait)},
         nearest=getattr(error, "nearest", None),
     )
 

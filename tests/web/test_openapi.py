@@ -82,6 +82,7 @@ def test_every_operation_declares_what_it_can_answer(schema: Schema) -> None:
     for method, path, operation in operations(schema):
         codes = set(operation["responses"])
         assert {"403", "422", "503"} <= codes, path
+        assert "Retry-After" in operation["responses"]["503"]["headers"], path
         assert ("404" in codes) == ("{id}" in path), path
         assert ({"400", "413", "415"} <= codes) == ("requestBody" in operation), path
         if method in {"post", "patch", "delete"} and "/networks/{id}" in path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from pathlib import Path
 
 import pytest
 from starlette.types import Message
@@ -14,7 +13,7 @@ from app.nn.spec import NetworkSpec
 from app.services.creation import Draft, create
 from app.services.records import Pointer
 from app.settings import Limits
-from app.storage.commits import SqliteCommits
+from app.storage.commits import commits_of
 from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
@@ -26,12 +25,12 @@ SECONDS = 5.0
 
 
 @pytest.mark.anyio
-async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
+async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(database_url: str) -> None:
+    engine = open_database(database_url)
     migrate(engine)
     network = create(DatabaseStore(engine), Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits())
     standings = DatabaseStandings(engine)
-    bus = Bus(standings, SqliteCommits(engine), most=1)
+    bus = Bus(standings, commits_of(engine), most=1)
     bus.start()
     listener = bus.listen(network.id)
     reads, told = asyncio.Event(), asyncio.Event()
