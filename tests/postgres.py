@@ -67,6 +67,13 @@ class Postgres:
         for process in self._processes():
             os.kill(process, signal.SIGCONT)
 
+    def limit_files(self, size: int | str) -> None:
+        """No file may grow beyond `size` bytes, as when the disk is full; or "unlimited"."""
+        for process in self._processes():
+            limit = [f"--fsize={size}:unlimited", f"--pid={process}"]
+            limited = subprocess.run(["prlimit", *limit], check=False, **self._as_user())
+            assert limited.returncode == 0 or not Path(f"/proc/{process}").exists()
+
     def remove(self) -> None:
         self.kill()
         shutil.rmtree(self.folder)
