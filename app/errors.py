@@ -12,6 +12,7 @@ SlowpropError
 ├── StaleRevision        If-Match named a revision that is no longer the current one
 ├── Unavailable          something we depend on (the database) does not answer
 │   └── OutcomeUnknown   it fell silent just when it was told to keep a change
+├── Crowded              as many as we can serve at once are being served
 └── WrongSetting         the service cannot start as it was told to
 
 Each error carries data and a remedy. None of them knows HTTP: the table from error to
@@ -122,9 +123,19 @@ class OutcomeUnknown(Unavailable):
     title = "Nobody knows whether the change was kept"
 
 
+class Crowded(SlowpropError):
+    code = "crowded"
+    title = "Too many at once"
+    retry_after = 1
+
+
 class WrongSetting(SlowpropError):
     code = "wrong-setting"
     title = "A setting cannot be used"
+
+
+def unknown_network(network_id: str) -> NotFound:
+    return NotFound(f"There is no network '{network_id[:80]}'.")
 
 
 def unknown(kind: str, given: str, known: Iterable[str]) -> str:

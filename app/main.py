@@ -12,11 +12,14 @@ from fastapi import FastAPI
 from app import __version__
 from app.jobs.dispatcher import Dispatcher
 from app.jobs.pool import ProcessPool
+from app.live.bus import Bus
 from app.nn import kernel
 from app.services.library import Library
 from app.settings import Settings
+from app.storage.commits import commits_of
 from app.storage.database import open_database
 from app.storage.schema import migrate
+from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
 from app.storage.trainings import DatabaseTrainings
 from app.trainer import TrainingTrade
@@ -31,6 +34,7 @@ from app.web.routers import (
     explanations,
     health,
     history,
+    live,
     networks,
     parameters,
     passes,
@@ -47,6 +51,8 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
     trade = TrainingTrade(settings.database_url, settings.database_seconds, settings.kernel_cache)
     dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
+    standings = DatabaseStandings(engine)
+    bus = Bus(standings, commits_of(engine), settings.limits.listeners)
 
     def load_kernel() -> None:
         """After the worker has compiled it if need be: compiling here would slow every request."""
@@ -56,8 +62,10 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         dispatcher.start()
+        bus.start()
         threading.Thread(target=load_kernel, daemon=True).start()
         yield
+        bus.close()
         dispatcher.stop()
         engine.dispose()
 
@@ -74,6 +82,8 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         library=Library(store),
         trainings=trainings_store,
         trainer=dispatcher,
+        standings=standings,
+        bus=bus,
         limits=settings.limits,
     )
     for module in (
@@ -83,6 +93,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         history,
         explanations,
         trainings,
+        live,
         checks,
         data,
         catalog,

@@ -18,7 +18,7 @@ from sqlalchemy import (
     update,
 )
 
-from app.errors import NotFound
+from app.errors import unknown_network
 from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
 from app.services.ports import Change, Page, Pending
@@ -188,10 +188,6 @@ def apply(connection: Connection, before: Network, change: Change) -> bool:
     if change.training is not None:
         trainings.keep(connection, change.training)
     return True
-
-
-def unknown_network(network_id: str) -> NotFound:
-    return NotFound(f"There is no network '{network_id[:80]}'.")
 
 
 def read_network(connection: Connection, network_id: str) -> Network:

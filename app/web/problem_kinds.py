@@ -192,4 +192,12 @@ KINDS = (
         detail="The connection to the database was lost while the change was being kept, so that "
         "nobody knows whether it was. Look whether it is there before you repeat it.",
     ),
+    of(
+        503,
+        errors.Crowded,
+        "As many listen to event streams as this server takes.",
+        "Try again in a moment, or read the network with If-None-Match.",
+        detail="2000 listeners are connected, which is as many as this server takes. "
+        "Try again in a moment, or read the network with If-None-Match.",
+    ),
 )

@@ -9,6 +9,8 @@ from subprocess import Popen
 
 import numpy as np
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import (
     BigInteger,
     Engine,
@@ -27,6 +29,7 @@ from app.nn.spec import NetworkSpec
 from app.services.creation import Draft, create
 from app.services.records import About, Data
 from app.settings import Limits
+from app.storage import schema
 from app.storage.asking import Asking
 from app.storage.database import open_database, reading, writing
 from app.storage.schema import SCHEMA, migrate, schema_of
@@ -110,15 +113,16 @@ def test_the_migration_makes_the_tables_that_the_program_uses(engine: Engine) ->
     plain.dispose()
 
 
-def test_data_of_the_first_schema_is_read_after_the_second(engine: Engine) -> None:
+def test_data_of_the_first_schema_is_read_by_the_newest(engine: Engine) -> None:
     """Networks that were made before data had names, classes and a test part."""
     data = Data(np.array([[1.0, 2.0]]), np.array([[3.0]]))
     draft = Draft(NetworkSpec((2, 1), ("sigmoid",)), data=data)
     network = create(DatabaseStore(engine), draft, Limits())
     with writing(engine) as connection:
-        for column in ("test_inputs", "test_targets", "about_data"):
-            connection.execute(text(f"ALTER TABLE settings DROP COLUMN {column}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        config = Config()
+        config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
     migrate(engine)
     found = DatabaseStore(engine).network(network.id).head.setting.data
     assert found is not None

@@ -71,6 +71,10 @@ export const ko: Words = {
   },
   bar: {
     newNetwork: '새 신경망',
+    present: '발표',
+    presentHint: { true: '이 신경망을 연 사람들이 따라올 수 있습니다. 누르면 멈춥니다.', false: '이 신경망을 연 사람들이 지금 보는 곳을 따라오게 하기' },
+    follow: '따라가기',
+    followHint: { true: '발표자가 보는 곳으로 따라갑니다. 누르면 멈춥니다.', false: '이 신경망의 발표자가 보는 곳으로 가기' },
     language: 'English',
     languageLabel: 'English: 이 페이지를 영어로 읽기',
     theme: { auto: '화면 모드: 시스템 설정', light: '화면 모드: 밝게', dark: '화면 모드: 어둡게' },
@@ -280,7 +284,7 @@ export const ko: Words = {
     step: '한 스텝 학습', 'phase-forward': '다음 단계', 'phase-back': '앞 단계', 'step-before': '앞 스텝',
     undo: '고치기·처음으로 실행 취소', help: '단축키와 도움말', edit: '고른 가중치 고치기', escape: '닫기 또는 진행 중인 계산으로',
     'new-network': '새 신경망', table: '모든 숫자의 표', language: '영어', theme: '화면 모드',
-    train: '학습', reset: '스텝 0으로', 'log-scale': '오차 그래프의 로그 눈금',
+    train: '학습', reset: '스텝 0으로', present: '발표하기', follow: '발표자 따라가기', 'log-scale': '오차 그래프의 로그 눈금',
   },
   create: {
     title: '새 신경망',

@@ -368,6 +368,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Network
+         * @description Server-sent events: `network` when it has moved, `cursor` when its presenter has,
+         *     `deleted` at the end. Several moves within a tenth of a second are told as one.
+         */
+        get: operations["watch_network_api_v1_networks__id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/cursor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Point
+         * @description Show those who follow where the presenter stands. Only the last place is kept.
+         */
+        put: operations["point_api_v1_networks__id__cursor_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{id}/gradient-checks": {
         parameters: {
             query?: never;
@@ -1724,6 +1765,48 @@ export interface components {
             /** Product */
             product: number | ("NaN" | "Infinity" | "-Infinity");
         };
+        /**
+         * PointerIn
+         * @description Where the presenter stands.
+         */
+        PointerIn: {
+            /** Step */
+            step: number;
+            /** Phase */
+            phase?: ("forward" | "error" | "backward" | "update") | null;
+            /**
+             * Quantity
+             * @description What is being explained, by name.
+             */
+            quantity?: string | null;
+            /**
+             * Selection
+             * @description What is selected, by name.
+             */
+            selection?: string | null;
+            /** Notation */
+            notation?: ("worked-example" | "matrices" | "pytorch") | null;
+            /**
+             * Example
+             * @default 0
+             */
+            example: number;
+        };
+        /** PointerOut */
+        PointerOut: {
+            /** Step */
+            step: number;
+            /** Phase */
+            phase: ("forward" | "error" | "backward" | "update") | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Selection */
+            selection: string | null;
+            /** Notation */
+            notation: ("worked-example" | "matrices" | "pytorch") | null;
+            /** Example */
+            example: number;
+        };
         /** PresetOut */
         PresetOut: {
             /** Name */
@@ -2148,6 +2231,41 @@ export interface components {
             /** Next Page Token */
             next_page_token?: string | null;
         };
+        /**
+         * NetworkEvent
+         * @description The data of an event `network`: the network has moved.
+         */
+        NetworkEvent: {
+            /** Revision */
+            revision: number;
+            /**
+             * After Seq
+             * @description The last history entry told before: those up to `seq` are new. Null at the start of a stream that resumes nothing.
+             */
+            after_seq: number | null;
+            /** Seq */
+            seq: number;
+            /** Step */
+            step: number;
+            /** Loss */
+            loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** @description The training that owns the network now. */
+            training: components["schemas"]["ProgressOut"] | null;
+        };
+        /** ProgressOut */
+        ProgressOut: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Total */
+            total: number;
+            /** Done */
+            done: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2245,7 +2363,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -2346,7 +2464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -2423,7 +2541,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -2504,7 +2622,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -2582,7 +2700,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -2634,7 +2752,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -2718,7 +2836,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -2794,7 +2912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -2865,7 +2983,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -2980,7 +3098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -3095,7 +3213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -3210,7 +3328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -3286,7 +3404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -3401,7 +3519,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -3475,7 +3593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -3555,7 +3673,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -3620,7 +3738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -3706,7 +3824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -3785,7 +3903,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -3846,7 +3964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -3951,7 +4069,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -4013,7 +4131,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -4075,7 +4193,168 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_network_api_v1_networks__id__events_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event received: the stream goes on there. */
+                "last-event-id"?: string | null;
+            };
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 12.13.0
+                     *     event: network
+                     *     data: {"revision":13,"after_seq":11,"seq":12,"step":12,"loss":0.2194,"training":null}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    point_api_v1_networks__id__cursor_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointerOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -4176,7 +4455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -4252,7 +4531,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -4330,7 +4609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -4410,7 +4689,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -4459,7 +4738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
@@ -4508,7 +4787,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     /** @description Seconds after which it may work. */
