@@ -126,7 +126,7 @@ class OutcomeUnknown(Unavailable):
 class Crowded(SlowpropError):
     code = "crowded"
     title = "Too many at once"
-    retry_after = 5
+    retry_after = 1
 
 
 class WrongSetting(SlowpropError):

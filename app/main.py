@@ -70,6 +70,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         yield
         bus.close()
         dispatcher.stop()
+        bus.join()
         engine.dispose()
 
     app = FastAPI(

@@ -85,10 +85,14 @@ class Bus:
         return len(self._places)
 
     def close(self) -> None:
+        """Waits for nobody: streams end by themselves."""
         self._closing.set()
         self._wanted.set()
         for place in self._taken():
             place.close()
+
+    def join(self) -> None:
+        """Waits for the thread, after `close`."""
         if self._thread.is_alive():
             self._thread.join(timeout=RETRY_SECONDS)
 

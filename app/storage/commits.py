@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from app.services.ports import Commits
-from app.storage.database import answered, unavailable
+from app.storage.database import CHANGED, answered, unavailable
 
 POLL_SECONDS = 0.05
-LISTEN_SECONDS = 0.5
-DEAF_SECONDS = 5.0
-"""After so long PostgreSQL is asked even if it said nothing: so does a connection that is dead."""
-CHANNEL = "slowprop"
-
-
-def commits_of(engine: Engine) -> Commits:
-    return SqliteCommits(engine) if engine.dialect.name == "sqlite" else PostgresCommits(engine)
+LISTEN_SECONDS = 0.2
+"""How long is listened at a time; whoever closes the service waits so long at most."""
+DATA_VERSION = "PRAGMA data_version"
 
 
 class SqliteCommits:
@@ -27,15 +23,12 @@ class SqliteCommits:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._connection: Any = None
+        self._connection: Connection | None = None
         self._seen: int | None = None
 
     def made(self) -> bool:
         time.sleep(POLL_SECONDS)
-        try:
-            version = self._version()
-        except self._engine.dialect.loaded_dbapi.Error as error:
-            raise unavailable(error) from error
+        version = self._version()
         seen, self._seen = self._seen, version
         return seen != version
 
@@ -45,48 +38,57 @@ class SqliteCommits:
             connection.close()
 
     def _version(self) -> int:
-        if self._connection is None:
-            with answered():
-                self._connection = self._engine.raw_connection()
-        version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        with answered():
+            if self._connection is None:
+                self._connection = self._engine.connect()
+            driver = self._connection.connection.driver_connection
+            assert driver is not None  # noqa: S101 — an open connection has one
+            version: int = driver.execute(DATA_VERSION).fetchone()[0]
         return version
 
 
 class PostgresCommits:
-    """PostgreSQL tells whoever listens, since `app/storage/postgres.py` notifies with every commit.
-    What happened before the listening began has to be asked for."""
+    """In PostgreSQL every transaction that writes says so itself (`database.writing`), and who
+    listens is told when it has been committed."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._connection: Any = None
-        self._said = 0.0
+        self._driver: Any = None
 
     def made(self) -> bool:
+        """Something may have been committed before it listened, or since a connection was lost."""
         try:
-            told = self._told()
+            if self._driver is None:
+                self._listen()
+                return self._gathered()
+            return self._heard(LISTEN_SECONDS) and self._gathered()
         except self._engine.dialect.loaded_dbapi.Error as error:
+            self.close()
             raise unavailable(error) from error
-        now = time.monotonic()
-        if told or now - self._said > DEAF_SECONDS:
-            self._said = now
-            return True
-        return False
 
     def close(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.close()
+        driver, self._driver = self._driver, None
+        if driver is not None:
+            driver.close()
 
-    def _told(self) -> bool:
-        if self._connection is None:
-            self._connection = self._listening()
-            return True
-        return bool(list(self._connection.notifies(timeout=LISTEN_SECONDS, stop_after=1)))
+    def _listen(self) -> None:
+        with answered():
+            connection = self._engine.raw_connection()
+        self._driver = connection.driver_connection
+        connection.detach()
+        self._engine.dialect.set_isolation_level(self._driver, "AUTOCOMMIT")
+        self._driver.execute(f"LISTEN {CHANGED}")
 
-    def _listening(self) -> Any:  # noqa: ANN401 — the driver may not be installed
-        """Not one of the pool's, which give up when nothing is answered."""
-        dialect = self._engine.dialect
-        args, options = dialect.create_connect_args(self._engine.url)
-        connection: Any = dialect.loaded_dbapi.connect(*args, **options, autocommit=True)
-        connection.execute(f"LISTEN {CHANNEL}")
-        return connection
+    def _gathered(self) -> bool:
+        """A moment later, so that many commits wake the listeners once."""
+        time.sleep(POLL_SECONDS)
+        self._heard(0)
+        return True
+
+    def _heard(self, seconds: float) -> bool:
+        with closing(self._driver.notifies(timeout=seconds, stop_after=1)) as heard:
+            return any(True for _ in heard)
+
+
+def commits_of(engine: Engine) -> Commits:
+    return SqliteCommits(engine) if engine.dialect.name == "sqlite" else PostgresCommits(engine)

@@ -23,6 +23,8 @@ from app.storage import sqlite
 PATIENCE_SECONDS = 10
 WRITES = {"writes": True}
 """What a transaction that will write says to its database before it begins."""
+CHANGED = "slowprop_changed"
+"""The channel on which PostgreSQL tells who listens that something was committed."""
 WORKS = (
     "sqlite:////var/lib/slowprop/slowprop.db and postgresql://user:password@host/database "
     "are addresses that work"
@@ -101,8 +103,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.execution_options(**WRITES)
         with connection.begin() as transaction:
             yield connection
+            tell(connection)
             with outcome_told():
                 transaction.commit()
+
+
+def tell(connection: Connection) -> None:
+    """It is heard after the commit. SQLite's commits are seen without being told."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"NOTIFY {CHANGED}")
 
 
 @contextmanager

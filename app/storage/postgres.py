@@ -17,8 +17,6 @@ from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
-from app.storage.commits import CHANNEL
-
 GRACE_SECONDS = 1
 SILENT_SECONDS = 1.0
 """How long a server that did not answer is not asked again: requests that wait one after another
@@ -40,7 +38,6 @@ def opened(address: URL, seconds: int) -> Engine:
     server = Server(seconds)
     event.listen(engine, "do_connect", server.connect)
     event.listen(engine, "begin", begin)
-    event.listen(engine, "commit", announce)
     return engine
 
 
@@ -53,12 +50,6 @@ def begin(connection: Connection) -> None:
         IsolationLevel.READ_COMMITTED if writes else IsolationLevel.REPEATABLE_READ
     )
     driver.read_only = not writes
-
-
-def announce(connection: Connection) -> None:
-    """Whoever listens is woken once the transaction is committed."""
-    if connection.get_execution_options().get("writes", False):
-        connection.exec_driver_sql(f"NOTIFY {CHANNEL}")
 
 
 @dataclass(slots=True)

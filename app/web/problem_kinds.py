@@ -186,18 +186,18 @@ KINDS = (
     ),
     of(
         503,
-        errors.Crowded,
-        "As many listen to event streams as this server takes.",
-        "Try again in a moment, or read the network with If-None-Match.",
-        detail="2000 listeners are connected, which is as many as this server takes. "
-        "Try again in a moment, or read the network with If-None-Match.",
-    ),
-    of(
-        503,
         errors.OutcomeUnknown,
         "The database fell silent while it was told to keep a change; it may have kept it.",
         "Look first. With If-Match a change can be repeated without being made twice.",
         detail="The connection to the database was lost while the change was being kept, so that "
         "nobody knows whether it was. Look whether it is there before you repeat it.",
+    ),
+    of(
+        503,
+        errors.Crowded,
+        "As many listen to event streams as this server takes.",
+        "Try again in a moment, or read the network with If-None-Match.",
+        detail="2000 listeners are connected, which is as many as this server takes. "
+        "Try again in a moment, or read the network with If-None-Match.",
     ),
 )

@@ -71,11 +71,7 @@ def start(database_url: str) -> Iterator[Callable[[], Server]]:
 
     yield started
     for server in servers:
-        server.client.close()
-        server.process.kill()
-        server.process.wait()
-        assert server.process.stdout is not None
-        server.process.stdout.close()
+        server.end()
 
 
 @pytest.fixture

@@ -52,7 +52,8 @@ async def bus(engine: Engine, standings: DatabaseStandings) -> AsyncIterator[Bus
     bus = Bus(standings, commits_of(engine), most=2)
     bus.start()
     yield bus
-    await asyncio.to_thread(bus.close)
+    bus.close()
+    await asyncio.to_thread(bus.join)
 
 
 async def test_a_commit_wakes_those_whom_it_concerns(
@@ -105,6 +106,7 @@ async def test_pointing_at_what_is_not_there(standings: DatabaseStandings) -> No
 
 async def test_closing_ends_all_listening(bus: Bus, network: Network) -> None:
     here = bus.listen(network.id)
-    await asyncio.to_thread(bus.close)
+    bus.close()
+    await asyncio.to_thread(bus.join)
     assert await here.changed(SECONDS)
     assert here.closing

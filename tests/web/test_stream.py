@@ -33,7 +33,7 @@ async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(database_ur
     bus = Bus(standings, commits_of(engine), most=1)
     bus.start()
     listener = bus.listen(network.id)
-    reads, told = asyncio.Event(), asyncio.Event()
+    asked, reads, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
     sent: list[bytes] = []
 
     def pointed() -> list[bytes]:
@@ -43,6 +43,7 @@ async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(database_ur
         """As a server's does while its buffer is full."""
         sent.append(message.get("body", b""))
         if pointed():
+            asked.set()
             await reads.wait()
         if len(pointed()) > 1:
             told.set()
@@ -58,11 +59,13 @@ async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(database_ur
         await asyncio.to_thread(standings.point, network.id, Pointer(step))
     while listener.standing is None or listener.standing.pointed < MOVES:
         assert await listener.changed(SECONDS)
+    await asyncio.wait_for(asked.wait(), SECONDS)
     assert len(pointed()) == 1
     reads.set()
     await asyncio.wait_for(told.wait(), SECONDS)
     assert json.loads(pointed()[1].split(b"data: ")[-1])["step"] == MOVES - 1
-    await asyncio.to_thread(bus.close)
+    bus.close()
+    await asyncio.to_thread(bus.join)
     await asyncio.wait_for(sending, SECONDS)
     assert sent[-1] == b""
     bus.listen(network.id)  # the place is free again

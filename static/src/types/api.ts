@@ -4196,6 +4196,8 @@ export interface operations {
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4263,6 +4265,8 @@ export interface operations {
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
