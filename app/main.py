@@ -14,7 +14,8 @@ from app.live.bus import Bus
 from app.nn import kernel
 from app.services.library import Library
 from app.settings import Settings
-from app.storage.commits import SqliteCommits
+from app.storage.census import DatabaseCensus
+from app.storage.commits import commits_of
 from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
@@ -25,6 +26,7 @@ from app.trainer import TrainingTrade
 from app.web import openapi, pages, problems
 from app.web.built import Built, find_built
 from app.web.deps import Services
+from app.web.metrics import Measured, Metrics
 from app.web.openapi import NOTE
 from app.web.routers import (
     catalog,
@@ -46,13 +48,14 @@ from app.web.shell import Shell
 def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     """Raises WrongSetting when the database or the built page cannot be used."""
     built = built or find_built()
-    engine = open_database(settings.database_url)
+    engine = open_database(settings.database_url, settings.database_seconds)
     migrate(engine)
     store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
-    trade = TrainingTrade(settings.database_url, settings.kernel_cache)
+    trade = TrainingTrade(settings.database_url, settings.database_seconds, settings.kernel_cache)
     trainer = trainer_of(settings, trainings_store, trade)
     standings = DatabaseStandings(engine)
-    bus = Bus(standings, SqliteCommits(engine), settings.limits.listeners)
+    bus = Bus(standings, commits_of(engine), settings.limits.listeners)
+    metrics = Metrics(DatabaseCensus(engine), bus.count)
 
     def load_kernel() -> None:
         """After another process has compiled it if need be: here that would slow every request."""
@@ -67,6 +70,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         yield
         bus.close()
         trainer.stop()
+        bus.join()
         engine.dispose()
 
     app = FastAPI(
@@ -85,6 +89,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         trainer=trainer,
         standings=standings,
         bus=bus,
+        metrics=metrics,
         limits=settings.limits,
     )
     for module in (
@@ -106,5 +111,6 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     pages.install(app, built)
     problems.install(app)
     openapi.install(app)
+    app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(Shell, allowed_hosts=settings.allowed_hosts)
     return app

@@ -22,6 +22,7 @@ FAULT = "Something went wrong in the server; its log says more."
 @dataclass(frozen=True, slots=True)
 class TrainingTrade:
     database_url: str
+    database_seconds: int
     kernel_cache: Path
 
     def prepare(self) -> None:
@@ -33,7 +34,7 @@ class TrainingTrade:
         raised for the log; when the database is away, somebody goes on once it is back.
         """
         self.prepare()  # at once, where it was done before; workers of Dask come unprepared
-        store, trainings = stores(self.database_url)
+        store, trainings = stores(self.database_url, self.database_seconds)
         try:
             chunks.compute(store, trainings, claim)
         except Unavailable:
@@ -44,7 +45,7 @@ class TrainingTrade:
 
 
 @lru_cache(maxsize=1)
-def stores(database_url: str) -> tuple[DatabaseStore, DatabaseTrainings]:
+def stores(database_url: str, seconds: int) -> tuple[DatabaseStore, DatabaseTrainings]:
     """Opened once in the life of a worker."""
-    engine = open_database(database_url)
+    engine = open_database(database_url, seconds)
     return DatabaseStore(engine), DatabaseTrainings(engine)

@@ -25,9 +25,9 @@ def run(settings: Settings) -> None:
             "With SLOWPROP_WORKERS=0 this would compute nothing; 1 or more works, "
             "or SLOWPROP_DASK_SCHEDULER=tcp://host:8786."
         )
-    engine = open_database(settings.database_url)
+    engine = open_database(settings.database_url, settings.database_seconds)
     migrate(engine)
-    trade = TrainingTrade(settings.database_url, settings.kernel_cache)
+    trade = TrainingTrade(settings.database_url, settings.database_seconds, settings.kernel_cache)
     dispatcher = Dispatcher(DatabaseTrainings(engine), pool_maker(settings, trade))
     stopping = when_told()
     dispatcher.start()

@@ -18,11 +18,11 @@ SLOWPROP = Path(sys.executable).with_name("slowprop")
 SECONDS = 60
 
 
-def slowprop(database: Path, *arguments: str, **environ: str) -> subprocess.Popen[str]:
+def slowprop(database_url: str, *arguments: str, **settings: str) -> subprocess.Popen[str]:
     """A `slowprop` program on this database."""
     return subprocess.Popen(
         [SLOWPROP, *arguments],
-        env=os.environ | {"SLOWPROP_DATABASE_URL": f"sqlite:///{database}"} | environ,
+        env=os.environ | {"SLOWPROP_DATABASE_URL": database_url} | settings,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -31,8 +31,8 @@ def slowprop(database: Path, *arguments: str, **environ: str) -> subprocess.Pope
 class Server:
     """`slowprop serve` on a free port."""
 
-    def __init__(self, database: Path, **environ: str) -> None:
-        self.process = slowprop(database, "serve", "--port", "0", **environ)
+    def __init__(self, database_url: str, **settings: str) -> None:
+        self.process = slowprop(database_url, "serve", "--port", "0", **settings)
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert line.startswith("Slowprop is at http://127.0.0.1:"), line
@@ -63,6 +63,12 @@ class Server:
             time.sleep(0.01)
         pytest.fail(f"{path} still is {found}")
 
+    def until(self, condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + SECONDS
+        while not condition():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
     def worker(self) -> int:
         """The process id of the worker: the child that computes."""
         for children in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
@@ -80,34 +86,34 @@ class Server:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(SECONDS)
 
+    def end(self) -> None:
+        self.client.close()
+        self.kill()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
 
 @pytest.fixture
-def database(tmp_path: Path) -> Path:
-    return tmp_path / "slowprop.db"
-
-
-@pytest.fixture
-def start(database: Path) -> Iterator[Callable[..., Server]]:
+def start(database_url: str) -> Iterator[Callable[..., Server]]:
     """Starts servers on one database of this test."""
     servers: list[Server] = []
 
-    def started(**environ: str) -> Server:
-        servers.append(Server(database, **environ))
+    def started(**settings: str) -> Server:
+        servers.append(Server(database_url, **settings))
         return servers[-1]
 
     yield started
     for server in servers:
-        server.client.close()
-        end(server.process)
+        server.end()
 
 
 @pytest.fixture
-def start_worker(database: Path) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+def start_worker(database_url: str) -> Iterator[Callable[..., subprocess.Popen[str]]]:
     """Starts `slowprop worker` on the same database."""
     workers: list[subprocess.Popen[str]] = []
 
-    def started(**environ: str) -> subprocess.Popen[str]:
-        worker = slowprop(database, "worker", **environ)
+    def started(**settings: str) -> subprocess.Popen[str]:
+        worker = slowprop(database_url, "worker", **settings)
         workers.append(worker)
         assert worker.stdout is not None
         assert worker.stdout.readline().startswith("Slowprop computes trainings with")
@@ -115,14 +121,10 @@ def start_worker(database: Path) -> Iterator[Callable[..., subprocess.Popen[str]
 
     yield started
     for worker in workers:
-        end(worker)
-
-
-def end(process: subprocess.Popen[str]) -> None:
-    process.kill()
-    process.wait()
-    assert process.stdout is not None
-    process.stdout.close()
+        worker.kill()
+        worker.wait()
+        assert worker.stdout is not None
+        worker.stdout.close()
 
 
 @pytest.fixture

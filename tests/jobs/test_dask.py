@@ -15,6 +15,7 @@ from distributed import Client
 from tests.conftest import free_port
 from tests.jobs.test_worker import STEPS, check_exact
 from tests.jobs.test_workers import LONG, begun, running
+from tests.postgres import Postgres
 
 DASK = Path(sys.executable).with_name("dask")
 Start = Callable[..., Any]
@@ -55,6 +56,12 @@ class Cluster:
             busy = next(address for address, tasks in client.processing().items() if tasks)
             name: str = client.scheduler_info()["workers"][busy]["name"]
             return name
+
+
+@pytest.fixture
+def database_url(postgres: Postgres) -> str:
+    """Many machines share a PostgreSQL."""
+    return postgres.new()
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 
@@ -58,5 +58,7 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Place:
-    return Place.at(f"sqlite:///{tmp_path / 'slowprop.db'}")
+def place(database_url: str) -> Iterator[Place]:
+    place = Place.at(database_url)
+    yield place
+    place.store._engine.dispose()

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from app.errors import Unavailable
-from app.storage import database
 from app.storage.database import open_database, writing
 
 
@@ -38,9 +37,8 @@ def test_a_gap_of_milliseconds_is_found(tmp_path: Path) -> None:
     assert seconds < 3
 
 
-def test_waiting_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 1)
-    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
+def test_waiting_has_an_end(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}", seconds=1)
     with writing(engine):
         began = time.monotonic()
         with pytest.raises(Unavailable, match="locked"), writing(engine):
