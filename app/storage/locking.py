@@ -9,33 +9,35 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from typing import cast
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import OperationalError
 
 ASK_SECONDS = 0.001
+BEGIN = "BEGIN IMMEDIATE"
 
 
 def take_write_lock(connection: Connection, seconds: int) -> None:
     """Begins a transaction. Raises OperationalError when others write all the time."""
+    driver = cast("sqlite3.Connection", connection.connection.driver_connection)
     deadline = time.monotonic() + seconds
-    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    driver.execute("PRAGMA busy_timeout=0")
     try:
-        while not begun(connection, last=time.monotonic() >= deadline):
+        while is_busy(error := tried(driver)) and time.monotonic() < deadline:
             time.sleep(ASK_SECONDS)
+        if error is not None:
+            connection.exec_driver_sql(BEGIN)  # a last time, so that SQLAlchemy tells what is wrong
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={seconds * 1000}")
+        driver.execute(f"PRAGMA busy_timeout={seconds * 1000}")
 
 
-def begun(connection: Connection, *, last: bool) -> bool:
+def tried(driver: sqlite3.Connection) -> sqlite3.Error | None:
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError as error:
-        if last or not is_busy(error.orig):
-            raise
-        return False
-    return True
+        driver.execute(BEGIN)
+    except sqlite3.Error as error:
+        return error
+    return None
 
 
-def is_busy(error: BaseException | None) -> bool:
-    return isinstance(error, sqlite3.Error) and error.sqlite_errorcode == sqlite3.SQLITE_BUSY
+def is_busy(error: sqlite3.Error | None) -> bool:
+    return error is not None and error.sqlite_errorcode == sqlite3.SQLITE_BUSY

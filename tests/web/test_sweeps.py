@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.services import chunks
+from app.services.records import Claim
 from app.web.deps import Services
 
 Refused = Callable[..., dict[str, Any]]
@@ -30,12 +31,13 @@ GRID: dict[str, Any] = {
 }
 
 
-def compute_all(app: FastAPI) -> None:
-    """What the workers do."""
+def compute(app: FastAPI, sweep: dict[str, Any]) -> None:
+    """What the workers do with its trials."""
     services: Services = app.state.services
-    while (claim := services.trainings.claim()) is not None:
+    for trial in services.sweeps.trials(sweep["id"]):
+        assert trial.training is not None
+        claim = Claim(trial.network_id, trial.training.id, trial.training.fence)
         chunks.compute(services.store, services.trainings, claim)
-        services.trainings.release(claim)
 
 
 async def begun(client: httpx.AsyncClient, **asked: Any) -> dict[str, Any]:
@@ -55,7 +57,7 @@ async def test_a_sweep_from_queued_to_its_best_trial(
     assert (made["states"], made["best"]) == ({"queued": 8}, None)
     assert made["grid"]["hidden"] == [[3], [4, 4]]
     assert made["grid"]["optimizer"] == [{"name": "sgd"}, {"name": "adam", "beta1": 0.8}]
-    compute_all(app)
+    compute(app, made)
     address = f"/sweeps/{made['id']}"
     ended = (await client.get(address)).json()
     trials = (await client.get(f"{address}/trials")).json()["trials"]
@@ -75,7 +77,7 @@ async def test_a_sweep_from_queued_to_its_best_trial(
 
 async def test_a_trial_opens_as_a_network(app: FastAPI, client: httpx.AsyncClient) -> None:
     made = await begun(client, grid={"activation": ["relu", "tanh"]})
-    compute_all(app)
+    compute(app, made)
     trials = (await client.get(f"/sweeps/{made['id']}/trials")).json()["trials"]
     network = (await client.get(f"/networks/{trials[0]['network_id']}")).json()
     assert network["name"] == "Moons · 1: activation relu"
@@ -121,7 +123,7 @@ async def test_a_cancelled_sweep_stays(
     made = await begun(client)
     answer = await client.delete(f"/sweeps/{made['id']}")
     assert (answer.status_code, answer.json()["state"]) == (202, "cancelled")
-    compute_all(app)
+    compute(app, made)
     again = await client.delete(f"/sweeps/{made['id']}")
     assert again.json() == answer.json()
     trial = (await client.get(f"/sweeps/{made['id']}/trials")).json()["trials"][0]
