@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.services.line import Line
 from app.services.records import Curve, Network, Pointer, Run, Setting, Standing, Training
 
 
@@ -55,6 +56,10 @@ class Store(Protocol):
     def page(self, after: str | None, size: int) -> Page: ...
 
     def add(self, network: Network, start: Run) -> None: ...
+
+    def fork(self, network: Network, line: Line) -> Network:
+        """Adds a network with its own copy of its origin's history along `line`, which ends at
+        its head. Raises NotFound when the origin is gone."""
 
     def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
         """Commit without waiting. With `earlier`, a change that was submitted and made `before`,

@@ -162,6 +162,14 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The moment of another network at which a fork began; that network may be gone."""
+
+    id: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     id: str
     name: str | None
@@ -172,6 +180,7 @@ class Network:
     kept_bytes: int
     created_at: datetime
     updated_at: datetime
+    origin: Origin | None = None
 
     def extended(self, runs: Sequence[Run], head: Moment, now: datetime) -> Network:
         """The next revision, once `runs` have been added to the history."""

@@ -21,9 +21,10 @@ from sqlalchemy import (
 from app.errors import unknown_network
 from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
+from app.services.line import Line
 from app.services.ports import Change, Page, Pending
-from app.services.records import Curve, Data, Moment, Network, Run, Setting
-from app.storage import trainings
+from app.services.records import Curve, Data, Moment, Network, Origin, Run, Setting
+from app.storage import forking, trainings
 from app.storage.committing import Committer
 from app.storage.database import Asking, reading, writing
 from app.storage.encoding import (
@@ -94,6 +95,12 @@ class DatabaseStore:
             connection.execute(insert(networks).values(id=network.id, **network_row(network)))
             add_setting(connection, network.id, network.head.setting)
             add_runs(connection, network.id, [start])
+
+    def fork(self, network: Network, line: Line) -> Network:
+        with writing(self._engine) as connection:
+            connection.execute(insert(networks).values(id=network.id, **network_row(network)))
+            forking.copy(connection, network, line)
+            return read_network(connection, network.id)
 
     def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
         return self._committer.submit(before, change, earlier)
@@ -206,6 +213,7 @@ def found_network(row: Any, network_id: str) -> Network:  # noqa: ANN401 — a r
         kept_bytes=row.kept_bytes,
         created_at=to_time(row.created_at),
         updated_at=to_time(row.updated_at),
+        origin=None if row.forked_from is None else Origin(row.forked_from, row.forked_step),
     )
 
 
@@ -224,6 +232,8 @@ def network_row(network: Network) -> dict[str, Any]:
         "loss": number_to_bytes(head.loss),
         "memory": to_bytes(head.state.memory),
         "theta": to_bytes(head.state.theta),
+        "forked_from": None if network.origin is None else network.origin.id,
+        "forked_step": None if network.origin is None else network.origin.step,
     }
 
 

@@ -50,7 +50,14 @@ from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
 from app.web.schemas.health import Health
 from app.web.schemas.history import ColumnsOut, history_out
 from app.web.schemas.live import PointerOut, network_event
-from app.web.schemas.networks import NetworkIn, NetworkList, NotFiniteOut, network_out, summary_out
+from app.web.schemas.networks import (
+    NetworkIn,
+    NetworkList,
+    NotFiniteOut,
+    OriginOut,
+    network_out,
+    summary_out,
+)
 from app.web.schemas.parameters import parameter_list
 from app.web.schemas.passes import ValuesOut, backward_out, forward_out, trace_out
 from app.web.schemas.steps import steps_out
@@ -81,6 +88,7 @@ def answers() -> Sequence[Answer]:
         SourceOut.model_validate({"dataset": "spiral", "count": 100, "noise": 0.1, "seed": 1}),
         StandardisationOut(mean=[5.84, 3.05], std=[0.83, 0.43]),
         NotFiniteOut(step=1, name="net_o1", value=math.inf),
+        OriginOut(id="8d1f2c7a90b3e456", step=12),
         Health(version=__version__, kernel="compiled"),
     ]
 

@@ -69,6 +69,7 @@ def test_it_names_everything_that_the_issue_asks_for(schema: Schema) -> None:
         f"get {network}/events",
         f"put {network}/cursor",
         f"post {network}/reset",
+        f"post {network}/forks",
         f"get {network}/trainings",
         f"post {network}/trainings",
         f"get {network}/trainings/{{training_id}}",

@@ -196,6 +196,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{id}/forks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fork Network
+         * @description A new network that starts at an exact moment of this one, with a copy of what led there.
+         *
+         *     Steps keep their numbers. It may be forked while a training runs, and deleted afterwards.
+         */
+        post: operations["fork_network_api_v1_networks__id__forks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{id}/parameters": {
         parameters: {
             query?: never;
@@ -1159,6 +1181,21 @@ export interface components {
             detail: string;
         };
         /**
+         * ForkIn
+         * @description From a step of the current line, from any entry of the history, or from now.
+         */
+        ForkIn: {
+            /** Step */
+            step?: number | null;
+            /** Seq */
+            seq?: number | null;
+            /**
+             * Name
+             * @description Default: the name of the original.
+             */
+            name?: string | null;
+        };
+        /**
          * ForwardIn
          * @description Without inputs: the network's own batch at that step.
          */
@@ -1599,6 +1636,7 @@ export interface components {
              * @description The training that owns the network now.
              */
             training: string | null;
+            forked_from: components["schemas"]["OriginOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -1691,6 +1729,16 @@ export interface components {
             high: number | null;
             /** Whole */
             whole: boolean;
+        };
+        /**
+         * OriginOut
+         * @description The moment of another network from which this one was forked; that may be gone since.
+         */
+        OriginOut: {
+            /** Id */
+            id: string;
+            /** Step */
+            step: number;
         };
         /** ParameterList */
         ParameterList: {
@@ -3272,6 +3320,109 @@ export interface operations {
             };
             /** @description If-Match does not name the current revision */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fork_network_api_v1_networks__id__forks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where it is now. */
+                    Location?: string;
+                    /** @description The revision, e.g. `"r3"`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
