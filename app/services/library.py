@@ -4,7 +4,7 @@ revision) says whether it still holds. History entries never change, so they nee
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.errors import NotFound
@@ -14,7 +14,7 @@ from app.services.batches import trace_of
 from app.services.line import Line
 from app.services.lru import Lru
 from app.services.ports import Store
-from app.services.records import Curve, Entry, Moment, Network, NotFinite, Run
+from app.services.records import Curve, Entry, Moment, Network, NotFinite, Run, Summary
 from app.services.turns import Turns
 
 CAPACITY_NUMBERS = 8_000_000  # 64 MB of float64 for each kind of thing
@@ -37,6 +37,10 @@ class Span:
 
     first: int
     last: int
+
+    @property
+    def count(self) -> int:
+        return self.last - self.first + 1
 
     def shared_with(self, run: Run | Curve) -> tuple[slice, slice]:
         """The steps in both, as places in the run and as places in the span."""
@@ -136,6 +140,19 @@ class Library:
     def curves(self, network: Network, over: Span) -> Iterator[Curve]:
         for low, high in self.line(network).oldest_first:
             yield from self.store.curves(network.id, low, high, over.first, over.last)
+
+    def pieces(
+        self, network: Network, over: Span, columns: Sequence[int | None], wide: bool
+    ) -> Iterator[Run | Curve | Summary]:
+        """As little of each run as these columns need; `wide` buckets can be made of summaries."""
+        losses_only = all(at is None for at in columns)
+        if not wide:
+            yield from self.curves(network, over) if losses_only else self.runs(network, over)
+            return
+        for low, high in self.line(network).oldest_first:
+            yield from self.store.summaries(
+                network.id, low, high, over.first, over.last, losses_only=losses_only
+            )
 
     def _seq_of_step(self, network: Network, step: int) -> int:
         if step <= network.head.step:

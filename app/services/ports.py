@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.services.line import Line
-from app.services.records import Curve, Network, Pointer, Run, Setting, Standing, Training
+from app.services.records import Curve, Network, Pointer, Run, Setting, Standing, Summary, Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,12 @@ class Store(Protocol):
         self, network_id: str, low: int, high: int, first: int, last: int
     ) -> Iterator[Curve]:
         """The losses of the same runs, without reading their parameters."""
+
+    def summaries(
+        self, network_id: str, low: int, high: int, first: int, last: int, *, losses_only: bool
+    ) -> Iterator[Run | Curve | Summary]:
+        """The same runs: the summary where there is one, of the whole run even when it goes on
+        after `high`; else the run, or its losses."""
 
 
 class Standings(Protocol):

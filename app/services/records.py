@@ -111,7 +111,8 @@ class Run:
 
     `after_seq` is the entry it continues from: the one before, for a reset the one gone back to.
     `memory` (slots, P) is the optimizer's memory from which the run started, `losses` (count,)
-    is E_batch at each entry (None without data), `thetas` (count, P) the parameters there.
+    is E_batch at each entry (None without data), `thetas` (count - dropped, P) the parameters
+    there, but for the first `dropped` entries. A long run has a `summary`, (3, bins, 1 + P).
     """
 
     kind: Kind
@@ -122,6 +123,8 @@ class Run:
     memory: Floats
     losses: Floats | None
     thetas: Floats
+    dropped: int = 0
+    summary: Floats | None = None
 
     @classmethod
     def of(cls, kind: Kind, moment: Moment, after_seq: int) -> Run:
@@ -139,13 +142,26 @@ class Run:
 
     @property
     def count(self) -> int:
-        return len(self.thetas)
+        return self.dropped + len(self.thetas)
+
+    def column(self, at: int) -> Floats:
+        """(count,): one parameter at every entry, NaN where it was dropped."""
+        if not self.dropped:
+            return self.thetas[:, at]
+        kept = self.thetas[:, at] if len(self.thetas) else np.empty(0)
+        return np.concatenate([np.full(self.dropped, np.nan), kept])
 
     def up_to(self, seq: int) -> Run:
-        """The entries up to `seq`, which lies in this run."""
-        count = seq - self.first_seq + 1
-        losses = None if self.losses is None else self.losses[:count]
-        return replace(self, losses=losses, thetas=self.thetas[:count])
+        """The entries up to `seq`, or all when it lies behind them; then without a summary."""
+        count = min(self.count, seq - self.first_seq + 1)
+        dropped = min(self.dropped, count)
+        return replace(
+            self,
+            losses=None if self.losses is None else self.losses[:count],
+            thetas=self.thetas[: count - dropped],
+            dropped=dropped,
+            summary=None,
+        )
 
     @property
     def kept_bytes(self) -> int:
@@ -159,6 +175,16 @@ class Curve:
     first_step: int
     count: int
     losses: Floats | None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A whole run in short: (3, bins, 1 + P), see `app/services/summaries.py`."""
+
+    first_seq: int
+    first_step: int
+    count: int
+    numbers: Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,10 @@ from app.services.records import Entry, Moment, Run
 
 def entry(store: Store, network_id: str, seq: int) -> Entry:
     """Raises NotFound when the history has no such entry."""
-    run = run_with(store, network_id, seq)
+    return entry_of(store, network_id, run_with(store, network_id, seq), seq)
+
+
+def entry_of(store: Store, network_id: str, run: Run, seq: int) -> Entry:
     at = seq - run.first_seq
     return Entry(
         seq=seq,
@@ -33,9 +36,9 @@ def entry(store: Store, network_id: str, seq: int) -> Entry:
 
 def moment(store: Store, network_id: str, seq: int) -> Moment:
     """Raises NotFound, or NotReproducible when the replay gave other numbers."""
-    found = entry(store, network_id, seq)
-    run = run_with(store, network_id, seq).up_to(seq)
-    memory = memories_of(store, network_id, run)[-1]
+    run = run_with(store, network_id, seq)
+    found = entry_of(store, network_id, run, seq)
+    memory = memories_of(store, network_id, run.up_to(seq))[-1]
     state = State(theta=found.theta, memory=memory, step=found.step)
     return Moment(seq=seq, setting=found.setting, state=state, loss=found.loss)
 

@@ -11,7 +11,7 @@ from app.errors import NotFound, TooMuchWork
 from app.services import bounds
 from app.services.batches import data_of
 from app.services.changes import change, now, refuse_while_training
-from app.services.learning import learn, longest_run
+from app.services.learning import learn, longest_chunk
 from app.services.library import Library
 from app.services.ports import Change, Store, Trainer, Trainings
 from app.services.records import Network, Training, TrainingState
@@ -132,7 +132,7 @@ def advance(store: Store, trainings: Trainings, known: Training, size: int) -> T
 def learn_chunk(store: Store, network: Network, training: Training, size: int) -> Training:
     """When somebody else changed the network meanwhile, nothing is kept: try again."""
     started = time.perf_counter()
-    count = min(size, training.total - training.done, longest_run(network.head.state.theta.size))
+    count = min(size, training.total - training.done, longest_chunk(network.head.state.theta.size))
     learned = learn(network.head, count)
     done = training.done + count
     after = network.extended(learned.runs, learned.head, now())

@@ -23,7 +23,7 @@ from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
 from app.services.line import Line
 from app.services.ports import Change, Page, Pending
-from app.services.records import Curve, Data, Moment, Network, Origin, Run, Setting
+from app.services.records import Curve, Data, Moment, Network, Origin, Run, Setting, Summary
 from app.storage import forking, trainings
 from app.storage.committing import Committer
 from app.storage.database import Asking, reading, writing
@@ -39,6 +39,16 @@ from app.storage.encoding import (
     to_spec,
     to_time,
 )
+from app.storage.runs import (
+    CURVE,
+    SHORT,
+    SHORT_CURVE,
+    add_runs,
+    to_curve,
+    to_run,
+    to_short,
+    touching,
+)
 from app.storage.tables import networks, runs, settings
 
 REVISION = select(networks.c.revision).where(networks.c.id == bindparam("network_id"))
@@ -53,7 +63,6 @@ NETWORK = (
 )  # fmt: skip
 """A network with its setting, in one consistent view."""
 ANYTHING = select(literal(1))
-CURVE = (runs.c.first_seq, runs.c.first_step, runs.c.length, runs.c.losses)
 
 
 class DatabaseStore:
@@ -156,25 +165,24 @@ class DatabaseStore:
         return None if row is None else int(row.first_seq + step - row.first_step)
 
     def runs(self, network_id: str, low: int, high: int, first: int, last: int) -> Iterator[Run]:
-        for row in self._rows(select(runs), network_id, low, high, first, last):
+        for row in self._rows(touching(select(runs), network_id, low, high, first, last)):
             yield to_run(row, high)
 
     def curves(
         self, network_id: str, low: int, high: int, first: int, last: int
     ) -> Iterator[Curve]:
-        for row in self._rows(select(*CURVE), network_id, low, high, first, last):
+        for row in self._rows(touching(CURVE, network_id, low, high, first, last)):
             yield to_curve(row, high)
 
-    def _rows(
-        self, query: Select[Any], network_id: str, low: int, high: int, first: int, last: int
-    ) -> Iterator[Row[Any]]:
+    def summaries(
+        self, network_id: str, low: int, high: int, first: int, last: int, *, losses_only: bool
+    ) -> Iterator[Run | Curve | Summary]:
+        query = SHORT_CURVE if losses_only else SHORT
+        for row in self._rows(touching(query, network_id, low, high, first, last)):
+            yield to_short(row, high, losses_only=losses_only)
+
+    def _rows(self, query: Select[Any]) -> Iterator[Row[Any]]:
         """One row after another: a whole history need not fit into memory."""
-        query = query.where(
-            runs.c.network_id == network_id,
-            runs.c.first_seq.between(low, high),
-            runs.c.first_step <= last,
-            runs.c.first_step + runs.c.length > first,
-        ).order_by(runs.c.first_seq)
         with reading(self._engine) as connection:
             yield from connection.execution_options(yield_per=16).execute(query)
 
@@ -282,48 +290,3 @@ def data_row(data: Data) -> dict[str, Any]:
     if data.test is not None:
         row["test_inputs"], row["test_targets"] = map(to_bytes, data.test)
     return row
-
-
-def add_runs(connection: Connection, network_id: str, added: Sequence[Run]) -> None:
-    if added:
-        connection.execute(insert(runs), [run_row(network_id, run) for run in added])
-
-
-def run_row(network_id: str, run: Run) -> dict[str, Any]:
-    return {
-        "network_id": network_id,
-        "first_seq": run.first_seq,
-        "first_step": run.first_step,
-        "length": run.count,
-        "after_seq": run.after_seq,
-        "setting": run.setting,
-        "kind": run.kind,
-        "losses": None if run.losses is None else to_bytes(run.losses),
-        "memory": to_bytes(run.memory),
-        "thetas": to_bytes(run.thetas),
-    }
-
-
-def to_run(row: Row[Any], high: int | None = None) -> Run:
-    """Entries after `high` are cut off."""
-    thetas = to_floats(row.thetas).reshape(row.length, -1)
-    return Run(
-        kind=row.kind,
-        first_seq=row.first_seq,
-        first_step=row.first_step,
-        after_seq=row.after_seq,
-        setting=row.setting,
-        memory=to_floats(row.memory, thetas.shape[1]),
-        losses=None if row.losses is None else to_floats(row.losses)[: kept(row, high)],
-        thetas=thetas[: kept(row, high)],
-    )
-
-
-def to_curve(row: Row[Any], high: int) -> Curve:
-    losses = None if row.losses is None else to_floats(row.losses)[: kept(row, high)]
-    return Curve(row.first_step, kept(row, high), losses)
-
-
-def kept(row: Row[Any], high: int | None) -> int:
-    """How many entries of a run lie up to `high`."""
-    return int(row.length if high is None else min(row.length, high - row.first_seq + 1))

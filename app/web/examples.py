@@ -18,9 +18,10 @@ from app.explain.derivations import derive
 from app.nn.alarms import alarms
 from app.nn.passes import StepTrace, step
 from app.nn.state import start
-from app.services import explaining, history
+from app.services import buckets, explaining
 from app.services.batches import next_batch, trace_of
 from app.services.boundary import Grid, surface
+from app.services.buckets import Buckets, Cells
 from app.services.creation import first_parameters, first_revision
 from app.services.data import Preparation, of_dataset
 from app.services.gradient_checks import Wish, check
@@ -48,7 +49,7 @@ from app.web.schemas.explanations import (
 )
 from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
 from app.web.schemas.health import Health
-from app.web.schemas.history import ColumnsOut, history_out
+from app.web.schemas.history import ColumnsOut, SeriesOf, history_out
 from app.web.schemas.live import PointerOut, network_event
 from app.web.schemas.networks import (
     NetworkIn,
@@ -156,11 +157,13 @@ def slopes_of_softmax() -> MatrixOut:
 
 
 def of_history(network: Network) -> Sequence[Answer]:
-    over, stride = Span(1, 4), 2
-    losses = np.array([learn(network.head, steps).head.loss for steps in range(1, 5)])
-    ends = history.bucket_ends(over, stride).tolist()
+    axis = buckets.axis(Span(1, 4), 2)
+    losses = np.array([[learn(network.head, steps).head.loss for steps in range(1, 5)]])
+    gathered = Buckets(axis, 1)
+    gathered.add([0], Cells(np.arange(1, 5), losses, losses, losses))
+    found = SeriesOf(network, {"loss": gathered.series()[0]})
     return [
-        history_out(over, stride, ends, {"loss": history.thinned(losses, stride)}),
+        history_out(axis, found, found),
         ColumnsOut(columns=["i1", "i2", "w1", "w2"], next_page_token="NA"),  # noqa: S106,
     ]
 

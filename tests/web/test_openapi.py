@@ -84,7 +84,7 @@ def test_every_operation_declares_what_it_can_answer(schema: Schema) -> None:
         assert ("404" in codes) == ("{id}" in path), path
         assert ({"400", "413", "415"} <= codes) == ("requestBody" in operation), path
         if method in {"post", "patch", "delete"} and "/networks/{id}" in path:
-            pure = path.endswith(("/forward", "/backward", "/gradient-checks"))
+            pure = path.endswith(("/forward", "/backward", "/gradient-checks", "/forks"))
             assert ("412" in codes) == (not pure and "trainings" not in path), path
 
 

@@ -27,14 +27,17 @@ export async function loadHistory(store: Store): Promise<void> {
 }
 
 async function exact(network: NetworkDoc, weights: readonly string[]): Promise<History> {
-  const [loss, ...all] = await Promise.all(['loss', ...weights].map((name) => series(network.id, name, network.step)));
-  const steps = Float64Array.from({ length: network.step + 1 }, (_, step) => step);
-  return { steps, loss: loss ?? new Float64Array(), weights: new Map(weights.map((name, place) => [name, all[place] ?? new Float64Array()])) };
+  const names = ['loss', ...weights];
+  const { values } = await series(network.id, names, network.step);
+  const count = network.step + 1;
+  const row = (name: string): Float64Array => values.subarray(names.indexOf(name) * count, (names.indexOf(name) + 1) * count);
+  const steps = Float64Array.from({ length: count }, (_, step) => step);
+  return { steps, loss: row('loss'), weights: new Map(weights.map((name) => [name, row(name)])) };
 }
 
 async function thin(network: NetworkDoc, weights: readonly string[]): Promise<History> {
   const answer = await thinned(network.id, ['loss', ...weights], THINNED_POINTS);
-  const column = (name: string): Float64Array => Float64Array.from(answer.series[name]?.last ?? []);
+  const column = (name: string): Float64Array => Float64Array.from(answer.series[name]?.last ?? [], (value) => value ?? NaN);
   return { steps: Float64Array.from(answer.steps), loss: column('loss'), weights: new Map(weights.map((name) => [name, column(name)])) };
 }
 

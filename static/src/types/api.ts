@@ -251,7 +251,8 @@ export interface paths {
         };
         /**
          * Read History
-         * @description Series along the current line, thinned so that no peak is lost.
+         * @description Series along the current line, thinned so that no peak is lost; those of another network
+         *     beside them.
          */
         get: operations["read_history_api_v1_networks__id__history_get"];
         put?: never;
@@ -910,6 +911,25 @@ export interface components {
             next_page_token?: string | null;
         };
         /**
+         * ComparedOut
+         * @description The same buckets of another network.
+         */
+        ComparedOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /**
+             * Step
+             * @description Where it stands.
+             */
+            step: number;
+            /** Series */
+            series: {
+                [key: string]: components["schemas"]["SeriesOut"];
+            };
+        };
+        /**
          * CountsOut
          * @description How many calculations each phase has.
          */
@@ -1351,7 +1371,7 @@ export interface components {
             to: number;
             /**
              * Stride
-             * @description Steps per bucket.
+             * @description Steps per bucket; the first and the last may be shorter.
              */
             stride: number;
             /**
@@ -1363,6 +1383,7 @@ export interface components {
             series: {
                 [key: string]: components["schemas"]["SeriesOut"];
             };
+            compared: components["schemas"]["ComparedOut"] | null;
         };
         /** InitializerIn */
         InitializerIn: {
@@ -2013,15 +2034,16 @@ export interface components {
         };
         /**
          * SeriesOut
-         * @description For each bucket the smallest, the largest and the last value.
+         * @description For each bucket the smallest, the largest and the last value that was kept; null where none
+         *     was, or where the network did not get so far.
          */
         SeriesOut: {
             /** Min */
-            min: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            min: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
             /** Max */
-            max: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            max: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
             /** Last */
-            last: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            last: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
         };
         /**
          * SourceOut
@@ -3661,10 +3683,12 @@ export interface operations {
                 from?: number;
                 /** @description Included; default is where the network stands. */
                 to?: number | null;
-                /** @description At most so many buckets, 1000 by default. A binary answer is never thinned. */
+                /** @description At most so many buckets, 1000 by default; buckets of 256 steps or more begin at a multiple of their size. A binary answer is never thinned. */
                 max_points?: number | null;
                 /** @description loss, and parameters by name or address; commas between. */
                 series?: string;
+                /** @description Another network, whose series come in the same buckets; `to` may then be as far as either stands. */
+                compare?: string | null;
             };
             header?: {
                 accept?: string;
@@ -3677,7 +3701,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Buckets; or, when accepted, one series raw, (steps,) */
+            /** @description Buckets; or, when accepted, every step raw, (steps,) or (series, steps) */
             200: {
                 headers: {
                     /** @description Rows and columns of the array, e.g. `10000,75`. */
