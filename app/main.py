@@ -48,11 +48,13 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     built = built or find_built()
     engine = open_database(settings.database_url)
     migrate(engine)
-    store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
-    trade = TrainingTrade(settings.database_url, settings.kernel_cache)
+    limits = settings.limits
+    store = DatabaseStore(engine, limits.history_bytes)
+    trainings_store = DatabaseTrainings(engine)
+    trade = TrainingTrade(settings.database_url, settings.kernel_cache, limits.history_bytes)
     dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
     standings = DatabaseStandings(engine)
-    bus = Bus(standings, SqliteCommits(engine), settings.limits.listeners)
+    bus = Bus(standings, SqliteCommits(engine), limits.listeners)
 
     def load_kernel() -> None:
         """After the worker has compiled it if need be: compiling here would slow every request."""
@@ -84,7 +86,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         trainer=dispatcher,
         standings=standings,
         bus=bus,
-        limits=settings.limits,
+        limits=limits,
     )
     for module in (
         passes,

@@ -18,6 +18,7 @@ PREFIX = "SLOWPROP_"
 LIMIT = "MAX_"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 APP_NAME = "slowprop"
+HISTORY_BYTES = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,9 @@ class Limits:
     request_work: int = 5_000_000_000
     """Parameters x examples x steps that one request may compute."""
     steps_per_training: int = 10_000_000
-    history_bytes: int = 1024 * 1024 * 1024
-    """Recorded steps kept of one network: a longest training of the worked example fits."""
+    history_bytes: int = HISTORY_BYTES
+    """Recorded steps kept of one network. Beyond that parameters are dropped, never losses, which
+    may take up half of it."""
     traced_numbers: int = 8_000_000
     """Numbers in one binary answer of `traces`."""
     listeners: int = 2_000

@@ -18,6 +18,7 @@ from app.storage.trainings import DatabaseTrainings
 class TrainingTrade:
     database_url: str
     kernel_cache: Path
+    history_bytes: int
 
     def prepare(self) -> None:
         """Compiles the kernel if no start before has filled its cache."""
@@ -26,7 +27,7 @@ class TrainingTrade:
     def train(self, network_id: str, training_id: str) -> None:
         """One training to its end. What goes wrong is kept with it, and raised for the log."""
         engine = open_database(self.database_url)
-        store, kept = DatabaseStore(engine), DatabaseTrainings(engine)
+        store, kept = DatabaseStore(engine, self.history_bytes), DatabaseTrainings(engine)
         try:
             trainings.compute(store, kept, network_id, training_id)
         except Exception:

@@ -4,18 +4,21 @@ revision) says whether it still holds. History entries never change, so they nee
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.errors import NotFound
 from app.nn.passes import StepTrace
 from app.services import replay
 from app.services.batches import trace_of
-from app.services.line import Line
+from app.services.line import Line, holding
 from app.services.lru import Lru
 from app.services.ports import Store
 from app.services.records import Curve, Entry, Moment, Network, NotFinite, Run, Summary
 from app.services.turns import Turns
+
+P = TypeVar("P", bound="Run | Curve | Summary")
 
 CAPACITY_NUMBERS = 8_000_000  # 64 MB of float64 for each kind of thing
 
@@ -41,6 +44,10 @@ class Span:
     @property
     def count(self) -> int:
         return self.last - self.first + 1
+
+    def within(self, over: Span) -> slice:
+        """These steps as places in a span around them."""
+        return slice(self.first - over.first, self.last + 1 - over.first)
 
     def shared_with(self, run: Run | Curve) -> tuple[slice, slice]:
         """The steps in both, as places in the run and as places in the span."""
@@ -101,7 +108,7 @@ class Library:
         return seq
 
     def entry(self, network: Network, at: At) -> Entry:
-        """An entry without its optimizer memory: never has to be replayed."""
+        """An entry without its optimizer memory: replayed only where the history was thinned."""
         seq = self.seq(network, at)
         kept = self._entries.get((network.id, seq))
         if kept is None:
@@ -163,6 +170,14 @@ class Library:
         raise NotFound(
             f"Step {step} has not been reached; the network is at step {network.head.step}."
         )
+
+
+def in_force(pieces: Iterable[P], over: Span) -> Iterator[tuple[P, Span]]:
+    """Each with the steps of it, within `over`, that hold."""
+    for piece, last in holding(pieces):
+        live = Span(max(over.first, piece.first_step), min(over.last, last))
+        if live.count > 0:
+            yield piece, live
 
 
 def moment_cost(moment: Moment) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
 
 from app.nn.spec import Floats, Ints
 from app.services.buckets import Axis, Buckets, Cells, Thinned
-from app.services.library import Library, Span
+from app.services.library import Library, Span, in_force
 from app.services.records import Curve, Network, Run, Summary
 from app.services.summaries import BIN
 
@@ -28,20 +28,6 @@ def thinned_series(
     for piece, live in in_force(library.pieces(network, over, columns, axis.wide), over):
         gathered.add(piece, live)
     return gathered.series()
-
-
-def in_force(pieces: Iterable[Piece], over: Span) -> Iterator[tuple[Piece, Span]]:
-    """Each with the steps of it that hold: a later entry takes the place of its own step."""
-    rest = iter(pieces)
-    piece = next(rest, None)
-    while piece is not None:
-        following = next(rest, None)
-        ends = piece.first_step + piece.count - 1
-        last = ends if following is None else min(ends, following.first_step - 1)
-        live = Span(max(over.first, piece.first_step), min(over.last, last))
-        if live.count > 0:
-            yield piece, live
-        piece = following
 
 
 class Gathering:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.services.line import Line
-from app.services.records import Curve, Network, Pointer, Run, Setting, Standing, Summary, Training
+from app.services.records import (
+    Curve,
+    Network,
+    Outline,
+    Pointer,
+    Run,
+    Setting,
+    Standing,
+    Summary,
+    Training,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +28,8 @@ class Change:
     runs: tuple[Run, ...] = ()
     setting: Setting | None = None
     training: Training | None = None
+    rows: Mapping[int, int] = field(default_factory=dict)
+    """How many last rows stay of runs that are thinned, 1 or 0, by their first seq."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +56,9 @@ class Pending(Protocol):
 
 class Store(Protocol):
     """Networks and their histories. Every method raises NotFound for an unknown network."""
+
+    history_bytes: int
+    """How much may be kept of the history of one network."""
 
     def check(self) -> None:
         """Raises Unavailable when the database does not answer."""
@@ -77,6 +92,9 @@ class Store(Protocol):
 
     def run_with(self, network_id: str, seq: int) -> Run | None:
         """The run that holds an entry; None when there is no such entry."""
+
+    def outlines(self, network_id: str) -> Sequence[Outline]:
+        """Of every run, in order."""
 
     def last_at(self, network_id: str, step: int, low: int, high: int) -> int | None:
         """The last seq of low..high whose entry stands at `step`."""

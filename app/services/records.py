@@ -188,6 +188,61 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """What is kept of a run, in numbers; `rows` are the last ones of its parameters."""
+
+    first_seq: int
+    first_step: int
+    count: int
+    rows: int
+    row_bytes: int
+    memory_bytes: int
+    repeats: bool
+    """It is made of updates, so it could be made again."""
+
+    @classmethod
+    def of(cls, run: Run) -> Outline:
+        return cls(
+            run.first_seq,
+            run.first_step,
+            run.count,
+            len(run.thetas),
+            run.thetas.shape[1] * BYTES_PER_NUMBER,
+            run.memory.nbytes,
+            run.kind == "updates",
+        )
+
+    @property
+    def last_seq(self) -> int:
+        return self.first_seq + self.count - 1
+
+    @property
+    def kept_bytes(self) -> int:
+        return self.count * BYTES_PER_NUMBER + self.rows * self.row_bytes + self.memory_bytes
+
+    @property
+    def hollow(self) -> Outline:
+        """With its last row only."""
+        return replace(self, rows=1)
+
+    @property
+    def empty(self) -> Outline:
+        """Without any row, and without the memory that would be of no use then."""
+        return replace(self, rows=0, memory_bytes=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Thinned:
+    """What was dropped of a history: `dropped` entries can no longer be read, at most
+    `longest_gap` in a row; `recomputed` ones are repeated from kept ones when they are asked for.
+    """
+
+    dropped: int
+    recomputed: int
+    longest_gap: int
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """The moment of another network at which a fork began; that network may be gone."""
 
@@ -207,6 +262,7 @@ class Network:
     created_at: datetime
     updated_at: datetime
     origin: Origin | None = None
+    thinned: Thinned | None = None
 
     def extended(self, runs: Sequence[Run], head: Moment, now: datetime) -> Network:
         """The next revision, once `runs` have been added to the history."""

@@ -15,6 +15,7 @@ from app.services.learning import learn, longest_chunk
 from app.services.library import Library
 from app.services.ports import Change, Store, Trainer, Trainings
 from app.services.records import Network, Training, TrainingState
+from app.services.thinning import with_room
 from app.settings import Limits
 
 FIRST_CHUNK = 4096
@@ -146,7 +147,8 @@ def learn_chunk(store: Store, network: Network, training: Training, size: int) -
     )
     if progress.ended:
         after = replace(after, training=None)
-    kept = store.commit(network, Change(after, learned.runs, training=progress))
+    fitted = with_room(store, Change(after, learned.runs, training=progress))
+    kept = store.commit(network, fitted)
     return progress if kept else training
 
 

@@ -18,7 +18,7 @@ from app.errors import unknown_network
 from app.services.line import Line
 from app.services.records import BYTES_PER_NUMBER, Network, Origin
 from app.storage.encoding import to_bytes
-from app.storage.tables import networks, runs, settings, summaries
+from app.storage.tables import runs, settings, summaries
 
 
 def copy(connection: Connection, fork: Network, line: Line) -> None:
@@ -31,9 +31,6 @@ def copy(connection: Connection, fork: Network, line: Line) -> None:
         copy_stretch(connection, summaries, fork, *stretch)
     cut_last(connection, fork)
     copy_settings(connection, fork, fork.origin)
-    connection.execute(
-        update(networks).where(networks.c.id == fork.id).values(kept_bytes=bytes_of(fork))
-    )
 
 
 def copy_stretch(connection: Connection, table: Table, fork: Network, low: int, high: int) -> int:
@@ -86,10 +83,3 @@ def copy_settings(connection: Connection, fork: Network, origin: Origin) -> None
     )
     names = ["network_id", *(column.name for column in others)]
     connection.execute(insert(settings).from_select(names, wanted))
-
-
-def bytes_of(fork: Network) -> object:
-    """What its runs take up; lengths of large values are known without reading them."""
-    one = runs.c.length * BYTES_PER_NUMBER + func.length(runs.c.thetas) + func.length(runs.c.memory)
-    total = select(func.sum(one)).where(runs.c.network_id == fork.id)
-    return total.scalar_subquery()

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, insert, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    case,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from app.nn.spec import Floats
-from app.services.records import Curve, Run, Summary
+from app.services.records import Curve, Outline, Run, Summary
 from app.services.summaries import bins_of
 from app.storage.encoding import to_bytes, to_floats
 from app.storage.tables import runs, summaries
@@ -34,6 +45,17 @@ SHORT_CURVE = select(
     runs.c.first_seq, runs.c.first_step, runs.c.length, unless_summarised(runs.c.losses),
     summaries.c.numbers,
 ).select_from(SUMMARISED)  # fmt: skip
+
+OUTLINE = (
+    select(
+        runs.c.first_seq, runs.c.first_step, runs.c.length, runs.c.kept_rows, runs.c.kind,
+        func.length(runs.c.memory).label("memory_bytes"),
+        func.length(runs.c.thetas).label("theta_bytes"),
+    )
+    .where(runs.c.network_id == bindparam("network_id"))
+    .order_by(runs.c.first_seq)
+)  # fmt: skip
+"""The length of a large value is known without reading it."""
 
 
 def touching(
@@ -72,6 +94,36 @@ def run_row(network_id: str, run: Run) -> dict[str, Any]:
         "thetas": to_bytes(run.thetas),
         "kept_rows": len(run.thetas) if run.dropped else None,
     }
+
+
+def thin_runs(
+    connection: Connection, network_id: str, rows: Mapping[int, int], row_bytes: int
+) -> None:
+    """Keeps only the last row of parameters of these runs, or none and no memory either."""
+    for first_seq, left in rows.items():
+        this = (runs.c.network_id == network_id) & (runs.c.first_seq == first_seq)
+        last = func.substr(runs.c.thetas, (runs.c.length - 1) * row_bytes + 1, row_bytes)
+        hollow = {"thetas": case((runs.c.kept_rows.is_(None), last), else_=runs.c.thetas)}
+        changed = hollow if left else {"thetas": b"", "memory": b""}
+        connection.execute(update(runs).where(this).values(**changed, kept_rows=left))
+
+
+def read_outlines(connection: Connection, network_id: str) -> list[Outline]:
+    found = connection.execute(OUTLINE, {"network_id": network_id})
+    return [to_outline(row) for row in found]
+
+
+def to_outline(row: Any) -> Outline:  # noqa: ANN401 — a row of OUTLINE
+    rows = row.length if row.kept_rows is None else row.kept_rows
+    return Outline(
+        row.first_seq,
+        row.first_step,
+        row.length,
+        rows,
+        row.theta_bytes // rows if rows else 0,
+        row.memory_bytes,
+        row.kind == "updates",
+    )
 
 
 def to_run(row: Row[Any], high: int | None = None) -> Run:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -23,7 +24,20 @@ from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
 from app.services.line import Line
 from app.services.ports import Change, Page, Pending
-from app.services.records import Curve, Data, Moment, Network, Origin, Run, Setting, Summary
+from app.services.records import (
+    Curve,
+    Data,
+    Moment,
+    Network,
+    Origin,
+    Outline,
+    Run,
+    Setting,
+    Summary,
+    Thinned,
+)
+from app.services.thinning import told
+from app.settings import HISTORY_BYTES
 from app.storage import forking, trainings
 from app.storage.committing import Committer
 from app.storage.database import Asking, reading, writing
@@ -44,6 +58,8 @@ from app.storage.runs import (
     SHORT,
     SHORT_CURVE,
     add_runs,
+    read_outlines,
+    thin_runs,
     to_curve,
     to_run,
     to_short,
@@ -66,7 +82,8 @@ ANYTHING = select(literal(1))
 
 
 class DatabaseStore:
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, history_bytes: int = HISTORY_BYTES) -> None:
+        self.history_bytes = history_bytes
         self._engine = engine
         self._asking = Asking(engine)
         self._committer = Committer(engine, apply)
@@ -109,7 +126,13 @@ class DatabaseStore:
         with writing(self._engine) as connection:
             connection.execute(insert(networks).values(id=network.id, **network_row(network)))
             forking.copy(connection, network, line)
-            return read_network(connection, network.id)
+            kept = read_outlines(connection, network.id)
+            made = replace(
+                network, kept_bytes=sum(run.kept_bytes for run in kept), thinned=told(kept)
+            )
+            own = networks.c.id == network.id
+            connection.execute(update(networks).where(own).values(**network_row(made)))
+            return made
 
     def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
         return self._committer.submit(before, change, earlier)
@@ -148,6 +171,10 @@ class DatabaseStore:
         if row is None or seq >= row.first_seq + row.length:
             return None
         return to_run(row)
+
+    def outlines(self, network_id: str) -> Sequence[Outline]:
+        with reading(self._engine) as connection:
+            return read_outlines(connection, network_id)
 
     def last_at(self, network_id: str, step: int, low: int, high: int) -> int | None:
         query = (
@@ -196,6 +223,7 @@ def apply(connection: Connection, before: Network, change: Change) -> bool:
     if change.setting is not None:
         add_setting(connection, before.id, change.setting)
     add_runs(connection, before.id, change.runs)
+    thin_runs(connection, before.id, change.rows, change.after.head.state.theta.nbytes)
     if change.training is not None:
         trainings.keep(connection, change.training)
     return True
@@ -222,11 +250,17 @@ def found_network(row: Any, network_id: str) -> Network:  # noqa: ANN401 — a r
         created_at=to_time(row.created_at),
         updated_at=to_time(row.updated_at),
         origin=None if row.forked_from is None else Origin(row.forked_from, row.forked_step),
+        thinned=to_thinned(row),
     )
 
 
+def to_thinned(row: Any) -> Thinned | None:  # noqa: ANN401 — a row of NETWORK
+    found = Thinned(row.entries_dropped, row.entries_recomputed, row.longest_gap)
+    return found if found.dropped or found.recomputed else None
+
+
 def network_row(network: Network) -> dict[str, Any]:
-    head = network.head
+    head, thinned = network.head, network.thinned or Thinned(0, 0, 0)
     return {
         "name": network.name,
         "revision": network.revision,
@@ -242,6 +276,9 @@ def network_row(network: Network) -> dict[str, Any]:
         "theta": to_bytes(head.state.theta),
         "forked_from": None if network.origin is None else network.origin.id,
         "forked_step": None if network.origin is None else network.origin.step,
+        "entries_dropped": thinned.dropped,
+        "entries_recomputed": thinned.recomputed,
+        "longest_gap": thinned.longest_gap,
     }
 
 

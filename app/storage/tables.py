@@ -49,6 +49,7 @@ networks = Table(
     Column("forked_from", String(32)),
     Column("forked_step", BigInteger),
     Column("entries_dropped", BigInteger, nullable=False, server_default="0"),
+    Column("entries_recomputed", BigInteger, nullable=False, server_default="0"),
     Column("longest_gap", BigInteger, nullable=False, server_default="0"),
     Index("networks_by_age", "created_at", "id"),
 )

@@ -56,6 +56,7 @@ from app.web.schemas.networks import (
     NetworkList,
     NotFiniteOut,
     OriginOut,
+    ThinnedOut,
     network_out,
     summary_out,
 )
@@ -90,6 +91,7 @@ def answers() -> Sequence[Answer]:
         StandardisationOut(mean=[5.84, 3.05], std=[0.83, 0.43]),
         NotFiniteOut(step=1, name="net_o1", value=math.inf),
         OriginOut(id="8d1f2c7a90b3e456", step=12),
+        ThinnedOut(dropped=1200, recomputed=90_000, longest_gap=7),
         Health(version=__version__, kernel="compiled"),
     ]
 

@@ -172,6 +172,14 @@ class OriginOut(Answer):
     step: int
 
 
+class ThinnedOut(Answer):
+    """What was dropped because more was recorded than is kept. Losses never are."""
+
+    dropped: int = Field(description="Entries that cannot be used any more: step-not-kept.")
+    recomputed: int = Field(description="Entries that are repeated from kept ones when asked for.")
+    longest_gap: int = Field(description="How many entries in a row were dropped at most.")
+
+
 class NetworkLinks(Answer):
     self: str
     page: str
@@ -193,6 +201,7 @@ class NetworkOut(Answer):
     first_not_finite: NotFiniteOut | None
     training: str | None = Field(description="The training that owns the network now.")
     forked_from: OriginOut | None
+    thinned: ThinnedOut | None = Field(description="Null while every step is kept.")
     created_at: datetime
     updated_at: datetime
     links: NetworkLinks
@@ -233,6 +242,7 @@ def network_out(
         first_not_finite=not_finite_out(not_finite),
         training=network.training,
         forked_from=None if network.origin is None else OriginOut.model_validate(network.origin),
+        thinned=None if network.thinned is None else ThinnedOut.model_validate(network.thinned),
         created_at=network.created_at,
         updated_at=network.updated_at,
         links=NetworkLinks(

@@ -1658,6 +1658,8 @@ export interface components {
              */
             training: string | null;
             forked_from: components["schemas"]["OriginOut"] | null;
+            /** @description Null while every step is kept. */
+            thinned: components["schemas"]["ThinnedOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -2174,6 +2176,27 @@ export interface components {
             role: "source" | "slope" | "gap" | "weight" | "now" | "plain";
             /** Label */
             label: string;
+        };
+        /**
+         * ThinnedOut
+         * @description What was dropped because more was recorded than is kept. Losses never are.
+         */
+        ThinnedOut: {
+            /**
+             * Dropped
+             * @description Entries that cannot be used any more: step-not-kept.
+             */
+            dropped: number;
+            /**
+             * Recomputed
+             * @description Entries that are repeated from kept ones when asked for.
+             */
+            recomputed: number;
+            /**
+             * Longest Gap
+             * @description How many entries in a row were dropped at most.
+             */
+            longest_gap: number;
         };
         /** TraceOut */
         TraceOut: {
@@ -4714,6 +4737,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,6 +13,7 @@ def upgrade() -> None:
     op.add_column("networks", sa.Column("forked_from", sa.String(32)))
     op.add_column("networks", sa.Column("forked_step", sa.BigInteger))
     op.add_column("networks", count("entries_dropped"))
+    op.add_column("networks", count("entries_recomputed"))
     op.add_column("networks", count("longest_gap"))
     op.add_column("runs", sa.Column("kept_rows", sa.SmallInteger))
     op.create_table(
@@ -31,7 +32,13 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("summaries")
     op.drop_column("runs", "kept_rows")
-    for name in ("longest_gap", "entries_dropped", "forked_step", "forked_from"):
+    for name in (
+        "longest_gap",
+        "entries_recomputed",
+        "entries_dropped",
+        "forked_step",
+        "forked_from",
+    ):
         op.drop_column("networks", name)
 
 
