@@ -16,7 +16,8 @@ from app.live.bus import Bus
 from app.nn import kernel
 from app.services.library import Library
 from app.settings import Settings
-from app.storage.commits import SqliteCommits
+from app.storage.census import DatabaseCensus
+from app.storage.commits import commits_of
 from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
@@ -26,6 +27,7 @@ from app.trainer import TrainingTrade
 from app.web import openapi, pages, problems
 from app.web.built import Built, find_built
 from app.web.deps import Services
+from app.web.metrics import Measured, Metrics
 from app.web.openapi import NOTE
 from app.web.routers import (
     catalog,
@@ -46,15 +48,21 @@ from app.web.shell import Shell
 def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     """Raises WrongSetting when the database or the built page cannot be used."""
     built = built or find_built()
-    engine = open_database(settings.database_url)
+    engine = open_database(settings.database_url, settings.database_seconds)
     migrate(engine)
     limits = settings.limits
     store = DatabaseStore(engine, limits.history_bytes)
     trainings_store = DatabaseTrainings(engine)
-    trade = TrainingTrade(settings.database_url, settings.kernel_cache, limits.history_bytes)
+    trade = TrainingTrade(
+        settings.database_url,
+        settings.database_seconds,
+        settings.kernel_cache,
+        limits.history_bytes,
+    )
     dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
     standings = DatabaseStandings(engine)
-    bus = Bus(standings, SqliteCommits(engine), limits.listeners)
+    bus = Bus(standings, commits_of(engine), limits.listeners)
+    metrics = Metrics(DatabaseCensus(engine), bus.count)
 
     def load_kernel() -> None:
         """After the worker has compiled it if need be: compiling here would slow every request."""
@@ -69,6 +77,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         yield
         bus.close()
         dispatcher.stop()
+        bus.join()
         engine.dispose()
 
     app = FastAPI(
@@ -86,6 +95,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         trainer=dispatcher,
         standings=standings,
         bus=bus,
+        metrics=metrics,
         limits=limits,
     )
     for module in (
@@ -106,5 +116,6 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     pages.install(app, built)
     problems.install(app)
     openapi.install(app)
+    app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(Shell, allowed_hosts=settings.allowed_hosts)
     return app

@@ -61,7 +61,7 @@ class Store(Protocol):
     """How much may be kept of the history of one network."""
 
     def check(self) -> None:
-        """Raises Unavailable when the database does not answer."""
+        """Raises Unavailable when the database does not answer, or has another schema."""
 
     def revision(self, network_id: str) -> int:
         """The cheap question behind every cached read."""
@@ -137,6 +137,15 @@ class Commits(Protocol):
         """
 
     def close(self) -> None: ...
+
+
+class Census(Protocol):
+    """How much there is, for those who run the service. Raises Unavailable."""
+
+    def networks(self) -> int: ...
+
+    def trainings(self) -> Mapping[str, int]:
+        """By state; states that none is in are left out."""
 
 
 class Trainings(Protocol):

@@ -9,10 +9,12 @@ import numpy as np
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Integer,
     Row,
     Select,
     bindparam,
     case,
+    cast,
     func,
     insert,
     select,
@@ -102,7 +104,8 @@ def thin_runs(
     """Keeps only the last row of parameters of these runs, or none and no memory either."""
     for first_seq, left in rows.items():
         this = (runs.c.network_id == network_id) & (runs.c.first_seq == first_seq)
-        last = func.substr(runs.c.thetas, (runs.c.length - 1) * row_bytes + 1, row_bytes)
+        begin = cast((runs.c.length - 1) * row_bytes + 1, Integer)
+        last = func.substr(runs.c.thetas, begin, row_bytes)
         hollow = {"thetas": case((runs.c.kept_rows.is_(None), last), else_=runs.c.thetas)}
         changed = hollow if left else {"thetas": b"", "memory": b""}
         connection.execute(update(runs).where(this).values(**changed, kept_rows=left))

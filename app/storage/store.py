@@ -12,14 +12,15 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    column,
     delete,
     insert,
-    literal,
     select,
+    table,
     update,
 )
 
-from app.errors import unknown_network
+from app.errors import Unavailable, unknown_network
 from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
 from app.services.line import Line
@@ -39,8 +40,9 @@ from app.services.records import (
 from app.services.thinning import told
 from app.settings import HISTORY_BYTES
 from app.storage import forking, trainings
+from app.storage.asking import Asking
 from app.storage.committing import Committer
-from app.storage.database import Asking, reading, writing
+from app.storage.database import reading, writing
 from app.storage.encoding import (
     about_to_text,
     number_to_bytes,
@@ -65,6 +67,7 @@ from app.storage.runs import (
     to_short,
     touching,
 )
+from app.storage.schema import SCHEMA
 from app.storage.tables import networks, runs, settings
 
 REVISION = select(networks.c.revision).where(networks.c.id == bindparam("network_id"))
@@ -78,7 +81,7 @@ NETWORK = (
     .where(networks.c.id == bindparam("network_id"))
 )  # fmt: skip
 """A network with its setting, in one consistent view."""
-ANYTHING = select(literal(1))
+SCHEMA_NOW: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))
 
 
 class DatabaseStore:
@@ -89,7 +92,12 @@ class DatabaseStore:
         self._committer = Committer(engine, apply)
 
     def check(self) -> None:
-        self._asking.scalar(ANYTHING)
+        found = self._asking.scalar(SCHEMA_NOW)
+        if found != SCHEMA:
+            raise Unavailable(
+                f"The database has schema {found}, and this version of Slowprop works with "
+                f"{SCHEMA}: start it again, or use the version that has changed the database."
+            )
 
     def revision(self, network_id: str) -> int:
         found = self._asking.scalar(REVISION, network_id=network_id)
@@ -210,8 +218,11 @@ class DatabaseStore:
 
     def _rows(self, query: Select[Any]) -> Iterator[Row[Any]]:
         """One row after another: a whole history need not fit into memory."""
-        with reading(self._engine) as connection:
-            yield from connection.execution_options(yield_per=16).execute(query)
+        with (
+            reading(self._engine) as connection,
+            connection.execution_options(yield_per=16).execute(query) as rows,
+        ):
+            yield from rows
 
 
 def apply(connection: Connection, before: Network, change: Change) -> bool:

@@ -17,6 +17,7 @@ from app.services.live import Bus
 from app.services.ports import Standings, Store, Trainer, Trainings
 from app.services.records import Network
 from app.settings import Limits
+from app.web.metrics import Metrics
 from app.web.problems import NotModified
 
 T = TypeVar("T")
@@ -35,6 +36,7 @@ class Services:
     trainer: Trainer
     standings: Standings
     bus: Bus
+    metrics: Metrics
     limits: Limits
 
 

@@ -18,10 +18,11 @@ from app.services.library import At, Library, Span
 from app.services.records import Data, Network, Summary
 from app.services.summaries import BIN, SHORTEST, summary_of
 from app.settings import Limits
-from app.storage.database import open_database
+from app.storage.database import open_database, writing
 from app.storage.schema import migrate
 from app.storage.store import DatabaseStore
 from app.storage.tables import summaries
+from tests.databases import Databases
 
 NAMES = ["loss", "w1", "b_o1"]
 DRAFT = Draft(
@@ -35,8 +36,8 @@ Deed = tuple[str, int]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DatabaseStore]:
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('overview') / 'slowprop.db'}")
+def store(databases: Databases) -> Iterator[DatabaseStore]:
+    engine = open_database(databases.new())
     migrate(engine)
     yield DatabaseStore(engine)
     engine.dispose()
@@ -109,7 +110,7 @@ def test_histories_without_summaries_are_read_from_their_rows(store: DatabaseSto
     library, network = done(store, [("steps", 3000)])
     found = axis(Span(0, 3000), 5)
     before = history.thinned(library, network, NAMES, found)
-    with store._engine.begin() as connection:
+    with writing(store._engine) as connection:
         connection.execute(delete(summaries).where(summaries.c.network_id == network.id))
     after = history.thinned(library, network, NAMES, found)
     for one, other in zip(before, after, strict=True):

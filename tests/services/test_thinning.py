@@ -24,6 +24,7 @@ from app.settings import Limits
 from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.store import DatabaseStore
+from tests.databases import Databases
 
 ROW = 80
 START = Outline(0, 0, 1, 1, ROW, 0, repeats=False)
@@ -105,8 +106,8 @@ OPTIMIZERS = ["sgd", "adam"]
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('thinning') / 'slowprop.db'}")
+def engine(databases: Databases) -> Iterator[Engine]:
+    engine = open_database(databases.new())
     migrate(engine)
     yield engine
     engine.dispose()

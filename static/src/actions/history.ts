@@ -28,8 +28,8 @@ export async function loadHistory(store: Store): Promise<void> {
 
 async function exact(network: NetworkDoc, weights: readonly string[]): Promise<History> {
   const names = ['loss', ...weights];
-  const { values } = await series(network.id, names, network.step);
-  const count = network.step + 1;
+  const { values } = await series(network.id, names);
+  const count = values.length / names.length; // by now there may be more or fewer steps than were known here
   const row = (name: string): Float64Array => values.subarray(names.indexOf(name) * count, (names.indexOf(name) + 1) * count);
   const steps = Float64Array.from({ length: count }, (_, step) => step);
   return { steps, loss: row('loss'), weights: new Map(weights.map((name) => [name, row(name)])) };
