@@ -50,11 +50,18 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     built = built or find_built()
     engine = open_database(settings.database_url, settings.database_seconds)
     migrate(engine)
-    store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
-    trade = TrainingTrade(settings.database_url, settings.database_seconds, settings.kernel_cache)
+    limits = settings.limits
+    store = DatabaseStore(engine, limits.history_bytes)
+    trainings_store = DatabaseTrainings(engine)
+    trade = TrainingTrade(
+        settings.database_url,
+        settings.database_seconds,
+        settings.kernel_cache,
+        limits.history_bytes,
+    )
     trainer = trainer_of(settings, trainings_store, trade)
     standings = DatabaseStandings(engine)
-    bus = Bus(standings, commits_of(engine), settings.limits.listeners)
+    bus = Bus(standings, commits_of(engine), limits.listeners)
     metrics = Metrics(DatabaseCensus(engine), bus.count)
 
     def load_kernel() -> None:
@@ -90,7 +97,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         standings=standings,
         bus=bus,
         metrics=metrics,
-        limits=settings.limits,
+        limits=limits,
     )
     for module in (
         passes,

@@ -21,6 +21,7 @@ LIMIT = "MAX_"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 APP_NAME = "slowprop"
 MOST_WORKERS = 256
+HISTORY_BYTES = 1024 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ class Limits:
     """Parameters and data that all trials of a sweep start with."""
     sweep_history_bytes: int = 4 * 1024 * 1024 * 1024
     """Recorded steps of all trials of a sweep."""
-    history_bytes: int = 1024 * 1024 * 1024
-    """Recorded steps kept of one network: a longest training of the worked example fits."""
+    history_bytes: int = HISTORY_BYTES
+    """Recorded steps kept of one network. Beyond that parameters are dropped, never losses, which
+    may take up half of it."""
     traced_numbers: int = 8_000_000
     """Numbers in one binary answer of `traces`."""
     listeners: int = 2_000

@@ -24,6 +24,7 @@ class TrainingTrade:
     database_url: str
     database_seconds: int
     kernel_cache: Path
+    history_bytes: int
 
     def prepare(self) -> None:
         """Compiles the kernel if no start before has filled its cache."""
@@ -34,7 +35,7 @@ class TrainingTrade:
         raised for the log; when the database is away, somebody goes on once it is back.
         """
         self.prepare()  # at once, where it was done before; workers of Dask come unprepared
-        store, trainings = stores(self.database_url, self.database_seconds)
+        store, trainings = stores(self.database_url, self.database_seconds, self.history_bytes)
         try:
             chunks.compute(store, trainings, claim)
         except Unavailable:
@@ -45,7 +46,9 @@ class TrainingTrade:
 
 
 @lru_cache(maxsize=1)
-def stores(database_url: str, seconds: int) -> tuple[DatabaseStore, DatabaseTrainings]:
+def stores(
+    database_url: str, seconds: int, history_bytes: int
+) -> tuple[DatabaseStore, DatabaseTrainings]:
     """Opened once in the life of a worker."""
     engine = open_database(database_url, seconds)
-    return DatabaseStore(engine), DatabaseTrainings(engine)
+    return DatabaseStore(engine, history_bytes), DatabaseTrainings(engine)

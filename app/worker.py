@@ -27,7 +27,12 @@ def run(settings: Settings) -> None:
         )
     engine = open_database(settings.database_url, settings.database_seconds)
     migrate(engine)
-    trade = TrainingTrade(settings.database_url, settings.database_seconds, settings.kernel_cache)
+    trade = TrainingTrade(
+        settings.database_url,
+        settings.database_seconds,
+        settings.kernel_cache,
+        settings.limits.history_bytes,
+    )
     dispatcher = Dispatcher(DatabaseTrainings(engine), pool_maker(settings, trade))
     stopping = when_told()
     dispatcher.start()

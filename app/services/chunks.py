@@ -7,7 +7,7 @@ under the fence of the claim, so that whoever was taken for dead can go on witho
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from app.errors import NotFound
 from app.nn.arrays import Floats
 from app.services.changes import now
 from app.services.evaluation import evaluated
-from app.services.learning import Learned, learn, longest_run
+from app.services.learning import Learned, learn, longest_chunk
 from app.services.ports import Change, Store, Trainings
 from app.services.records import (
     Claim,
@@ -29,6 +29,7 @@ from app.services.records import (
     TrainingState,
 )
 from app.services.stopping import Best, Held, Rule, first_held
+from app.services.thinning import with_room
 
 FIRST_CHUNK = 4096
 FIRST_CHUNK_WORK = 20_000_000
@@ -117,12 +118,12 @@ def learn_chunk(
     after = network.extended(chunk.learned.runs, chunk.learned.head, now())
     if progress.ended:
         after = replace(after, training=None)
-    kept = store.commit(network, Change(after, chunk.learned.runs, training=progress))
-    return progress if kept else training
+    made = with_room(store, Change(after, chunk.learned.runs, training=progress))
+    return progress if store.commit(network, made) else training
 
 
 def chunk_size(network: Network, training: Training, size: int) -> int:
-    most = min(size, training.total - training.done, longest_run(network.head.state.theta.size))
+    most = min(size, training.total - training.done, longest_chunk(network.head.state.theta.size))
     if training.stop.seconds is None or training.rate is None:
         return most
     in_time = int((training.stop.seconds - training.seconds) * training.rate)
@@ -142,21 +143,24 @@ class Chunk:
 def next_chunk(network: Network, training: Training, count: int) -> Chunk:
     """Made again when a rule holds before its end: the same numbers, but not too many."""
     learned = learn(network.head, count)
-    held, best = judged(network.head, training, learned.runs[0])
+    held, best = judged(network.head, training, learned.runs)
     if held is None:
         return Chunk(learned, count, None, best)
     fewer = held.at - training.done
     return Chunk(learn(network.head, fewer), fewer, held.rule, best)
 
 
-def judged(head: Moment, training: Training, run: Run) -> tuple[Held | None, Best]:
+def judged(head: Moment, training: Training, runs: Sequence[Run]) -> tuple[Held | None, Best]:
     """The first rule that holds; before the first update the start is looked at too."""
-    stop, best = training.stop, training.best
-    if training.done == 0:
+    stop, best, done = training.stop, training.best, training.done
+    held = None
+    if done == 0:
         held, best = first_held(stop, best, 0, losses_of(head.loss), head.state.theta[None])
-        if held is not None:
-            return held, best
-    return first_held(stop, best, training.done + 1, losses_of(run.losses), run.thetas)
+    for run in runs:
+        if held is None:
+            held, best = first_held(stop, best, done + 1, losses_of(run.losses), run.thetas)
+        done += run.count
+    return held, best
 
 
 def losses_of(given: Floats | float | None) -> Floats:
@@ -211,7 +215,15 @@ def due(evaluate: Evaluate, before: int, last: int, *, ended: bool) -> Iterator[
 
 def theta_after(head: Moment, chunk: Chunk, updates: int) -> Floats:
     """(P,) after so many updates of the chunk."""
-    return chunk.learned.runs[0].thetas[updates - 1] if updates else head.state.theta
+    if updates == 0:
+        return head.state.theta
+    runs = iter(chunk.learned.runs)
+    run = next(runs)
+    while updates > run.count:
+        updates -= run.count
+        run = next(runs)
+    theta: Floats = run.thetas[updates - 1]
+    return theta
 
 
 def finish(

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from app.services.line import Line
 from app.services.records import (
     Claim,
     Curve,
     Network,
+    Outline,
     Pointer,
     Run,
     Setting,
     Standing,
+    Summary,
     Sweep,
     Training,
     Trial,
@@ -33,6 +36,8 @@ class Change:
     setting: Setting | None = None
     begun: Training | None = None
     training: Training | None = None
+    rows: Mapping[int, int] = field(default_factory=dict)
+    """How many last rows stay of runs that are thinned, 1 or 0, by their first seq."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,9 @@ class Pending(Protocol):
 class Store(Protocol):
     """Networks and their histories. Every method raises NotFound for an unknown network."""
 
+    history_bytes: int
+    """How much may be kept of the history of one network."""
+
     def check(self) -> None:
         """Raises Unavailable when the database does not answer, or has another schema."""
 
@@ -71,6 +79,10 @@ class Store(Protocol):
     def page(self, after: str | None, size: int) -> Page: ...
 
     def add(self, network: Network, start: Run) -> None: ...
+
+    def fork(self, network: Network, line: Line) -> Network:
+        """Adds a network with its own copy of its origin's history along `line`, which ends at
+        its head. Raises NotFound when the origin is gone."""
 
     def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
         """Commit without waiting. With `earlier`, a change that was submitted and made `before`,
@@ -89,6 +101,9 @@ class Store(Protocol):
     def run_with(self, network_id: str, seq: int) -> Run | None:
         """The run that holds an entry; None when there is no such entry."""
 
+    def outlines(self, network_id: str) -> Sequence[Outline]:
+        """Of every run, in order."""
+
     def last_at(self, network_id: str, step: int, low: int, high: int) -> int | None:
         """The last seq of low..high whose entry stands at `step`."""
 
@@ -102,6 +117,12 @@ class Store(Protocol):
         self, network_id: str, low: int, high: int, first: int, last: int
     ) -> Iterator[Curve]:
         """The losses of the same runs, without reading their parameters."""
+
+    def summaries(
+        self, network_id: str, low: int, high: int, first: int, last: int, *, losses_only: bool
+    ) -> Iterator[Run | Curve | Summary]:
+        """The same runs: the summary where there is one, of the whole run even when it goes on
+        after `high`; else the run, or its losses."""
 
 
 class Standings(Protocol):

@@ -113,7 +113,8 @@ class Run:
 
     `after_seq` is the entry it continues from: the one before, for a reset the one gone back to.
     `memory` (slots, P) is the optimizer's memory from which the run started, `losses` (count,)
-    is E_batch at each entry (None without data), `thetas` (count, P) the parameters there.
+    is E_batch at each entry (None without data), `thetas` (count - dropped, P) the parameters
+    there, but for the first `dropped` entries. A long run has a `summary`, (3, bins, 1 + P).
     """
 
     kind: Kind
@@ -124,6 +125,8 @@ class Run:
     memory: Floats
     losses: Floats | None
     thetas: Floats
+    dropped: int = 0
+    summary: Floats | None = None
 
     @classmethod
     def of(cls, kind: Kind, moment: Moment, after_seq: int) -> Run:
@@ -141,13 +144,26 @@ class Run:
 
     @property
     def count(self) -> int:
-        return len(self.thetas)
+        return self.dropped + len(self.thetas)
+
+    def column(self, at: int) -> Floats:
+        """(count,): one parameter at every entry, NaN where it was dropped."""
+        if not self.dropped:
+            return self.thetas[:, at]
+        kept = self.thetas[:, at] if len(self.thetas) else np.empty(0)
+        return np.concatenate([np.full(self.dropped, np.nan), kept])
 
     def up_to(self, seq: int) -> Run:
-        """The entries up to `seq`, which lies in this run."""
-        count = seq - self.first_seq + 1
-        losses = None if self.losses is None else self.losses[:count]
-        return replace(self, losses=losses, thetas=self.thetas[:count])
+        """The entries up to `seq`, or all when it lies behind them; then without a summary."""
+        count = min(self.count, seq - self.first_seq + 1)
+        dropped = min(self.dropped, count)
+        return replace(
+            self,
+            losses=None if self.losses is None else self.losses[:count],
+            thetas=self.thetas[: count - dropped],
+            dropped=dropped,
+            summary=None,
+        )
 
     @property
     def kept_bytes(self) -> int:
@@ -164,6 +180,79 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """A whole run in short: (3, bins, 1 + P), see `app/services/summaries.py`."""
+
+    first_seq: int
+    first_step: int
+    count: int
+    numbers: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is kept of a run, in numbers; `rows` are the last ones of its parameters."""
+
+    first_seq: int
+    first_step: int
+    count: int
+    rows: int
+    row_bytes: int
+    memory_bytes: int
+    repeats: bool
+    """It is made of updates, so it could be made again."""
+
+    @classmethod
+    def of(cls, run: Run) -> Outline:
+        return cls(
+            run.first_seq,
+            run.first_step,
+            run.count,
+            len(run.thetas),
+            run.thetas.shape[1] * BYTES_PER_NUMBER,
+            run.memory.nbytes,
+            run.kind == "updates",
+        )
+
+    @property
+    def last_seq(self) -> int:
+        return self.first_seq + self.count - 1
+
+    @property
+    def kept_bytes(self) -> int:
+        return self.count * BYTES_PER_NUMBER + self.rows * self.row_bytes + self.memory_bytes
+
+    @property
+    def hollow(self) -> Outline:
+        """With its last row only."""
+        return replace(self, rows=1)
+
+    @property
+    def empty(self) -> Outline:
+        """Without any row, and without the memory that would be of no use then."""
+        return replace(self, rows=0, memory_bytes=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Thinned:
+    """What was dropped of a history: `dropped` entries can no longer be read, at most
+    `longest_gap` in a row; `recomputed` ones are repeated from kept ones when they are asked for.
+    """
+
+    dropped: int
+    recomputed: int
+    longest_gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The moment of another network at which a fork began; that network may be gone."""
+
+    id: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     id: str
     name: str | None
@@ -174,6 +263,8 @@ class Network:
     kept_bytes: int
     created_at: datetime
     updated_at: datetime
+    origin: Origin | None = None
+    thinned: Thinned | None = None
 
     def extended(self, runs: Sequence[Run], head: Moment, now: datetime) -> Network:
         """The next revision, once `runs` have been added to the history."""

@@ -27,7 +27,7 @@ def opened(address: URL, seconds: int) -> Engine:
         else:
             connection.exec_driver_sql("BEGIN")
 
-    engine = create_engine(address, pool_size=8, max_overflow=56)
+    engine = create_engine(address, pool_size=8, max_overflow=56, hide_parameters=True)
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
     return engine

@@ -1,6 +1,8 @@
 """The tables. float64 is kept as bytes: SQLite would turn NaN into NULL and -0.0 into 0.0.
 
 In `runs`, losses stand before the parameters, so that reading a curve skips the large column.
+SQLite walks through a large value to whatever stands behind it, so summaries have a table of
+their own, and `kept_rows` is NULL, 0 or 1, which SQLite keeps at the front of a row.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -43,6 +46,11 @@ networks = Table(
     Column("loss", LargeBinary),
     Column("memory", LargeBinary, nullable=False),
     Column("theta", LargeBinary, nullable=False),
+    Column("forked_from", String(32)),
+    Column("forked_step", BigInteger),
+    Column("entries_dropped", BigInteger, nullable=False, server_default="0"),
+    Column("entries_recomputed", BigInteger, nullable=False, server_default="0"),
+    Column("longest_gap", BigInteger, nullable=False, server_default="0"),
     Index("networks_by_age", "created_at", "id"),
 )
 
@@ -72,7 +80,16 @@ runs = Table(
     Column("losses", LargeBinary),
     Column("memory", LargeBinary, nullable=False),
     Column("thetas", LargeBinary, nullable=False),
+    Column("kept_rows", SmallInteger),
     Index("runs_by_kind", "network_id", "kind", "first_seq", "after_seq"),
+)
+
+summaries = Table(
+    "summaries",
+    metadata,
+    network_reference(),
+    Column("first_seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("numbers", LargeBinary, nullable=False),
 )
 
 cursors = Table(

@@ -20,9 +20,10 @@ from app.nn.alarms import alarms
 from app.nn.passes import StepTrace, step
 from app.nn.spec import Choice
 from app.nn.state import start
-from app.services import explaining, history
+from app.services import buckets, explaining
 from app.services.batches import next_batch, trace_of
 from app.services.boundary import Grid, surface
+from app.services.buckets import Buckets, Cells
 from app.services.creation import first_parameters, first_revision
 from app.services.data import Preparation, of_dataset
 from app.services.gradient_checks import Wish, check
@@ -64,9 +65,17 @@ from app.web.schemas.explanations import (
 )
 from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
 from app.web.schemas.health import Health, Ready
-from app.web.schemas.history import ColumnsOut, history_out
+from app.web.schemas.history import ColumnsOut, SeriesOf, history_out
 from app.web.schemas.live import PointerOut, network_event
-from app.web.schemas.networks import NetworkIn, NetworkList, NotFiniteOut, network_out, summary_out
+from app.web.schemas.networks import (
+    NetworkIn,
+    NetworkList,
+    NotFiniteOut,
+    OriginOut,
+    ThinnedOut,
+    network_out,
+    summary_out,
+)
 from app.web.schemas.parameters import parameter_list
 from app.web.schemas.passes import ValuesOut, backward_out, forward_out, trace_out
 from app.web.schemas.steps import steps_out
@@ -100,6 +109,8 @@ def answers() -> Sequence[Answer]:
         SourceOut.model_validate({"dataset": "spiral", "count": 100, "noise": 0.1, "seed": 1}),
         StandardisationOut(mean=[5.84, 3.05], std=[0.83, 0.43]),
         NotFiniteOut(step=1, name="net_o1", value=math.inf),
+        OriginOut(id="8d1f2c7a90b3e456", step=12),
+        ThinnedOut(dropped=1200, recomputed=90_000, longest_gap=7),
         Health(version=__version__, kernel="compiled"),
     ]
 
@@ -167,11 +178,13 @@ def slopes_of_softmax() -> MatrixOut:
 
 
 def of_history(network: Network) -> Sequence[Answer]:
-    over, stride = Span(1, 4), 2
-    losses = np.array([learn(network.head, steps).head.loss for steps in range(1, 5)])
-    ends = history.bucket_ends(over, stride).tolist()
+    axis = buckets.axis(Span(1, 4), 2)
+    losses = np.array([[learn(network.head, steps).head.loss for steps in range(1, 5)]])
+    gathered = Buckets(axis, 1)
+    gathered.add([0], Cells(np.arange(1, 5), losses, losses, losses))
+    found = SeriesOf(network, {"loss": gathered.series()[0]})
     return [
-        history_out(over, stride, ends, {"loss": history.thinned(losses, stride)}),
+        history_out(axis, found, found),
         ColumnsOut(columns=["i1", "i2", "w1", "w2"], next_page_token="NA"),  # noqa: S106,
     ]
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from app.services import creation, edits, steps
+from app.services import creation, edits, forks, steps
 from app.services.divergence import first_lost
 from app.services.library import At
 from app.services.records import Network
@@ -19,6 +19,7 @@ from app.web.deps import CurrentNetwork, Here, IfMatch, IfNoneMatch, NetworkId, 
 from app.web.direct import DirectRoute
 from app.web.paging import text_after, token
 from app.web.schemas.networks import (
+    ForkIn,
     NetworkIn,
     NetworkList,
     NetworkOut,
@@ -98,6 +99,22 @@ def reset_network(
 ) -> NetworkOut:
     """Go back to an exact earlier state. What came after it stays readable by its seq."""
     network = edits.reset(here.library, network_id, asked.at, match, here.limits)
+    tag(response, network)
+    return shown(here, network)
+
+
+@router.post(
+    "/networks/{id}/forks", status_code=201, responses=located(201) | problems(404, 409, body=True)
+)
+def fork_network(
+    network_id: NetworkId, asked: ForkIn, here: Here, response: Response
+) -> NetworkOut:
+    """A new network that starts at an exact moment of this one, with a copy of what led there.
+
+    Steps keep their numbers. It may be forked while a training runs, and deleted afterwards.
+    """
+    network = forks.fork(here.library, network_id, asked.at, asked.name)
+    response.headers["Location"] = f"/api/v1/networks/{network.id}"
     tag(response, network)
     return shown(here, network)
 

@@ -196,6 +196,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{id}/forks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fork Network
+         * @description A new network that starts at an exact moment of this one, with a copy of what led there.
+         *
+         *     Steps keep their numbers. It may be forked while a training runs, and deleted afterwards.
+         */
+        post: operations["fork_network_api_v1_networks__id__forks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{id}/parameters": {
         parameters: {
             query?: never;
@@ -229,7 +251,8 @@ export interface paths {
         };
         /**
          * Read History
-         * @description Series along the current line, thinned so that no peak is lost.
+         * @description Series along the current line, thinned so that no peak is lost; those of another network
+         *     beside them.
          */
         get: operations["read_history_api_v1_networks__id__history_get"];
         put?: never;
@@ -1013,6 +1036,25 @@ export interface components {
             next_page_token?: string | null;
         };
         /**
+         * ComparedOut
+         * @description The same buckets of another network.
+         */
+        ComparedOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /**
+             * Step
+             * @description Where it stands.
+             */
+            step: number;
+            /** Series */
+            series: {
+                [key: string]: components["schemas"]["SeriesOut"];
+            };
+        };
+        /**
          * CountsOut
          * @description How many calculations each phase has.
          */
@@ -1310,6 +1352,21 @@ export interface components {
             detail: string;
         };
         /**
+         * ForkIn
+         * @description From a step of the current line, from any entry of the history, or from now.
+         */
+        ForkIn: {
+            /** Step */
+            step?: number | null;
+            /** Seq */
+            seq?: number | null;
+            /**
+             * Name
+             * @description Default: the name of the original.
+             */
+            name?: string | null;
+        };
+        /**
          * ForwardIn
          * @description Without inputs: the network's own batch at that step.
          */
@@ -1513,7 +1570,7 @@ export interface components {
             to: number;
             /**
              * Stride
-             * @description Steps per bucket.
+             * @description Steps per bucket; the first and the last may be shorter.
              */
             stride: number;
             /**
@@ -1525,6 +1582,7 @@ export interface components {
             series: {
                 [key: string]: components["schemas"]["SeriesOut"];
             };
+            compared: components["schemas"]["ComparedOut"] | null;
         };
         /** InitializerIn */
         InitializerIn: {
@@ -1798,6 +1856,9 @@ export interface components {
              * @description The training that owns the network now.
              */
             training: string | null;
+            forked_from: components["schemas"]["OriginOut"] | null;
+            /** @description Null while every step is kept. */
+            thinned: components["schemas"]["ThinnedOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -1890,6 +1951,16 @@ export interface components {
             high: number | null;
             /** Whole */
             whole: boolean;
+        };
+        /**
+         * OriginOut
+         * @description The moment of another network from which this one was forked; that may be gone since.
+         */
+        OriginOut: {
+            /** Id */
+            id: string;
+            /** Step */
+            step: number;
         };
         /** ParameterList */
         ParameterList: {
@@ -2194,15 +2265,16 @@ export interface components {
         };
         /**
          * SeriesOut
-         * @description For each bucket the smallest, the largest and the last value.
+         * @description For each bucket the smallest, the largest and the last value that was kept; null where none
+         *     was, or where the network did not get so far.
          */
         SeriesOut: {
             /** Min */
-            min: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            min: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
             /** Max */
-            max: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            max: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
             /** Last */
-            last: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            last: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
         };
         /**
          * SourceOut
@@ -2441,6 +2513,27 @@ export interface components {
             role: "source" | "slope" | "gap" | "weight" | "now" | "plain";
             /** Label */
             label: string;
+        };
+        /**
+         * ThinnedOut
+         * @description What was dropped because more was recorded than is kept. Losses never are.
+         */
+        ThinnedOut: {
+            /**
+             * Dropped
+             * @description Entries that cannot be used any more: step-not-kept.
+             */
+            dropped: number;
+            /**
+             * Recomputed
+             * @description Entries that are repeated from kept ones when asked for.
+             */
+            recomputed: number;
+            /**
+             * Longest Gap
+             * @description How many entries in a row were dropped at most.
+             */
+            longest_gap: number;
         };
         /** TraceOut */
         TraceOut: {
@@ -3747,6 +3840,111 @@ export interface operations {
             };
         };
     };
+    fork_network_api_v1_networks__id__forks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where it is now. */
+                    Location?: string;
+                    /** @description The revision, e.g. `"r3"`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_parameters_api_v1_networks__id__parameters_get: {
         parameters: {
             query?: {
@@ -3944,10 +4142,12 @@ export interface operations {
                 from?: number;
                 /** @description Included; default is where the network stands. */
                 to?: number | null;
-                /** @description At most so many buckets, 1000 by default. A binary answer is never thinned. */
+                /** @description At most so many buckets, 1000 by default; buckets of 256 steps or more begin at a multiple of their size. A binary answer is never thinned. */
                 max_points?: number | null;
                 /** @description loss, and parameters by name or address; commas between. */
                 series?: string;
+                /** @description Another network, whose series come in the same buckets; `to` may then be as far as either stands. */
+                compare?: string | null;
             };
             header?: {
                 accept?: string;
@@ -3960,7 +4160,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Buckets; or, when accepted, one series raw, (steps,) */
+            /** @description Buckets; or, when accepted, every step raw, (steps,) or (series, steps) */
             200: {
                 headers: {
                     /** @description Rows and columns of the array, e.g. `10000,75`. */
@@ -5330,6 +5530,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
