@@ -5,13 +5,11 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 
 from fastapi import FastAPI
 
 from app import __version__
-from app.jobs.dispatcher import Dispatcher
-from app.jobs.pool import ProcessPool
+from app.jobs.choice import trainer_of
 from app.live.bus import Bus
 from app.nn import kernel
 from app.services.library import Library
@@ -22,6 +20,7 @@ from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
+from app.storage.sweeps import DatabaseSweeps
 from app.storage.trainings import DatabaseTrainings
 from app.trainer import TrainingTrade
 from app.web import openapi, pages, problems
@@ -40,6 +39,7 @@ from app.web.routers import (
     networks,
     parameters,
     passes,
+    sweeps,
     trainings,
 )
 from app.web.shell import Shell
@@ -59,24 +59,24 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         settings.kernel_cache,
         limits.history_bytes,
     )
-    dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
+    trainer = trainer_of(settings, trainings_store, trade)
     standings = DatabaseStandings(engine)
     bus = Bus(standings, commits_of(engine), limits.listeners)
     metrics = Metrics(DatabaseCensus(engine), bus.count)
 
     def load_kernel() -> None:
-        """After the worker has compiled it if need be: compiling here would slow every request."""
-        dispatcher.ready.wait()
+        """After another process has compiled it if need be: here that would slow every request."""
+        trainer.ready.wait()
         kernel.load(settings.kernel_cache)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        dispatcher.start()
+        trainer.start()
         bus.start()
         threading.Thread(target=load_kernel, daemon=True).start()
         yield
         bus.close()
-        dispatcher.stop()
+        trainer.stop()
         bus.join()
         engine.dispose()
 
@@ -92,7 +92,8 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         store=store,
         library=Library(store),
         trainings=trainings_store,
-        trainer=dispatcher,
+        sweeps=DatabaseSweeps(engine),
+        trainer=trainer,
         standings=standings,
         bus=bus,
         metrics=metrics,
@@ -106,6 +107,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         explanations,
         trainings,
         live,
+        sweeps,
         checks,
         data,
         catalog,

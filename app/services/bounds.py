@@ -77,7 +77,7 @@ def check_history(network: Network, count: int, pointer: str, limits: Limits) ->
         )
 
 
-def check_setting(setting: Setting, limits: Limits) -> None:
+def check_setting(setting: Setting, limits: Limits, pointer: str = "/data") -> None:
     """Raises TooMuchWork for batches that one pass cannot compute."""
     most = max(1, limits.request_work // setting.spec.layout.size)
     if setting.batch_size > most:
@@ -85,7 +85,7 @@ def check_setting(setting: Setting, limits: Limits) -> None:
             f"{setting.batch_size} examples are too many for one update of this network; "
             f"use at most {most}, or a batch of that size."
         )
-        raise TooMuchWork.at("/data", TooMuchWork.code, detail)
+        raise TooMuchWork.at(pointer, TooMuchWork.code, detail)
 
 
 def check_batch(network: Network, rows: int, pointer: str, limits: Limits) -> None:

@@ -34,6 +34,13 @@ class Draft:
 
 def create(store: Store, draft: Draft, limits: Limits) -> Network:
     """Raises BadInput with a pointer to each fault; then nothing has been kept."""
+    network = drafted(draft, limits)
+    store.add(network, Run.of("start", network.head, after_seq=0))
+    return network
+
+
+def drafted(draft: Draft, limits: Limits) -> Network:
+    """The network, not kept yet. Raises BadInput."""
     bounds.check_size(draft.spec, limits)
     check(draft.spec)
     spec = draft.spec if draft.seeded else replace(draft.spec, seed=secrets.randbelow(MAX_SEED + 1))
@@ -41,9 +48,7 @@ def create(store: Store, draft: Draft, limits: Limits) -> Network:
     setting = Setting(0, spec, draft.data)
     bounds.check_setting(setting, limits)
     start = passes.start(spec, first_parameters(spec, draft))
-    network = first_revision(draft.name, setting, start)
-    store.add(network, Run.of("start", network.head, after_seq=0))
-    return network
+    return first_revision(draft.name, setting, start)
 
 
 def first_parameters(spec: NetworkSpec, draft: Draft) -> Floats:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from app.services.line import Line
 from app.services.records import (
+    Claim,
     Curve,
     Network,
     Outline,
@@ -16,17 +17,24 @@ from app.services.records import (
     Setting,
     Standing,
     Summary,
+    Sweep,
     Training,
+    Trial,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All that one call changes, to be kept in one transaction or not at all."""
+    """All that one call changes, to be kept in one transaction or not at all.
+
+    `begun` is a new training. `training` is the progress of one; with it nothing of the change
+    is kept unless the training goes on under the same fence.
+    """
 
     after: Network
     runs: tuple[Run, ...] = ()
     setting: Setting | None = None
+    begun: Training | None = None
     training: Training | None = None
     rows: Mapping[int, int] = field(default_factory=dict)
     """How many last rows stay of runs that are thinned, 1 or 0, by their first seq."""
@@ -149,7 +157,7 @@ class Census(Protocol):
 
 
 class Trainings(Protocol):
-    """Trainings as they are kept, and the lease that says which server computes one."""
+    """Trainings as they are kept, and the claims that say who computes one."""
 
     def training(self, network_id: str, training_id: str) -> Training:
         """Raises NotFound."""
@@ -159,10 +167,61 @@ class Trainings(Protocol):
 
     def ask_to_cancel(self, training_id: str) -> None: ...
 
-    def claim(self) -> Training | None:
-        """The oldest training that nobody computes; it is the caller's for a few seconds."""
+    def claim(self) -> Claim | None:
+        """Take up the training whose turn it is; None when nobody waits."""
 
-    def release(self, training_id: str) -> None: ...
+    def anybody_waits(self) -> bool:
+        """Whether there is a training that nobody computes."""
+
+    def beats(self) -> Mapping[Claim, int]:
+        """Everything that is being computed, with a number that changes while it is."""
+
+    def beat(self, claims: Iterable[Claim]) -> None:
+        """Tell the others that these are still being computed."""
+
+    def release(self, claim: Claim, *, died: bool = False) -> None:
+        """Let others take it up, at the end of the queue. A claim that is out of date is none.
+
+        `died` counts how often a worker ended in the middle of it, without a step between.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class NewTrial:
+    """A trial with its network and the training that owns it."""
+
+    number: int
+    choices: Mapping[str, Any]
+    network: Network
+    training: Training
+
+
+@dataclass(frozen=True, slots=True)
+class SweepPage:
+    """One page of sweeps, newest first, and where the next one begins."""
+
+    sweeps: tuple[Sweep, ...]
+    next: str | None
+
+
+class Sweeps(Protocol):
+    """Sweeps and their trials."""
+
+    def add(self, sweep: Sweep, trials: Sequence[NewTrial]) -> None:
+        """All of it in one transaction."""
+
+    def sweep(self, sweep_id: str) -> Sweep:
+        """Raises NotFound."""
+
+    def page(self, after: str | None, size: int) -> SweepPage: ...
+
+    def trials(self, sweep_id: str, after: int = 0, size: int | None = None) -> Sequence[Trial]:
+        """Those with a number above `after`, in order."""
+
+    def cancel(self, sweep_id: str) -> None:
+        """Those that nobody computes end at once, the others after their chunk.
+        Raises NotFound.
+        """
 
 
 class Trainer(Protocol):

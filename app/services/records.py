@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -19,9 +19,11 @@ from app.nn.preparation import Standardisation
 from app.nn.registry import Value
 from app.nn.spec import Arithmetic, Floats, NetworkSpec, arithmetic
 from app.nn.state import State
+from app.services.stopping import Best, Rule, Stop
 
 Kind: TypeAlias = Literal["start", "updates", "edit", "reset", "settings"]
 Notation: TypeAlias = Literal["worked-example", "matrices", "pytorch"]
+TrialState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled", "deleted"]
 TrainingState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
 BYTES_PER_NUMBER = 8
@@ -276,19 +278,47 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluate:
+    """Look at the test examples every so many steps, and at the end (None: only then)."""
+
+    every: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """On the test examples, at a step of the network; `accuracy` where there are classes."""
+
+    step: int
+    loss: float
+    accuracy: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Training:
+    """`fence` counts how often somebody took it up: what is made under an older one is refused.
+    `held` says that somebody computes it now.
+    """
+
     id: str
     network_id: str
     state: TrainingState
     total: int
     done: int
     seconds: float
-    """Time spent computing so far, over all restarts."""
+    """Time spent on it so far, over all restarts; waiting for a turn is none."""
     cancel: bool
     loss: float | None
     problem: str | None
     created_at: datetime
     updated_at: datetime
+    stop: Stop = field(default_factory=Stop)
+    stopped_by: Rule | None = None
+    best: Best = field(default_factory=Best)
+    evaluate: Evaluate | None = None
+    evaluations: tuple[Evaluation, ...] = ()
+    sweep_id: str | None = None
+    fence: int = 0
+    held: bool = False
 
     @property
     def ended(self) -> bool:
@@ -304,6 +334,50 @@ class Training:
         if self.ended:
             return 0.0
         return (self.total - self.done) / self.rate if self.rate else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """`axes` is what is varied; trials are compared by `judged_by`."""
+
+    id: str
+    name: str | None
+    axes: Mapping[str, Sequence[Any]]
+    judged_by: Literal["test_loss", "loss"]
+    cancel: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One combination. `training` is None once its network has been deleted."""
+
+    number: int
+    choices: Mapping[str, Any]
+    network_id: str
+    training: Training | None
+
+    @property
+    def state(self) -> TrialState:
+        return "deleted" if self.training is None else self.training.state
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The last one."""
+        if self.training is None or not self.training.evaluations:
+            return None
+        return self.training.evaluations[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody's right to compute a training, as long as its fence is this one."""
+
+    network_id: str
+    training_id: str
+    fence: int
+    deaths: int = field(default=0, compare=False)
+    """How often a worker ended in the middle of it since a step was last kept."""
 
 
 @dataclass(frozen=True, slots=True)

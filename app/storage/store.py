@@ -126,9 +126,7 @@ class DatabaseStore:
 
     def add(self, network: Network, start: Run) -> None:
         with writing(self._engine) as connection:
-            connection.execute(insert(networks).values(id=network.id, **network_row(network)))
-            add_setting(connection, network.id, network.head.setting)
-            add_runs(connection, network.id, [start])
+            add_network(connection, network, start)
 
     def fork(self, network: Network, line: Line) -> Network:
         with writing(self._engine) as connection:
@@ -225,9 +223,22 @@ class DatabaseStore:
             yield from rows
 
 
+def add_network(connection: Connection, network: Network, start: Run) -> None:
+    connection.execute(insert(networks).values(id=network.id, **network_row(network)))
+    add_setting(connection, network.id, network.head.setting)
+    add_runs(connection, network.id, [start])
+
+
 def apply(connection: Connection, before: Network, change: Change) -> bool:
-    """Compare and swap: nothing is written when `before` is no longer the current revision."""
+    """Compare and swap: nothing is written when `before` is no longer the current revision, or
+    when the training goes on under another fence.
+    """
     unchanged = (networks.c.id == before.id) & (networks.c.revision == before.revision)
+    if change.training is not None:
+        # The network's lock first, in whatever order the two are written: no ring of waiting.
+        locked = connection.execute(select(networks.c.id).where(unchanged).with_for_update())
+        if locked.first() is None or not trainings.keep(connection, change.training):
+            return False
     swap = update(networks).where(unchanged).values(**network_row(change.after))
     if connection.execute(swap).rowcount != 1:
         return False
@@ -235,8 +246,8 @@ def apply(connection: Connection, before: Network, change: Change) -> bool:
         add_setting(connection, before.id, change.setting)
     add_runs(connection, before.id, change.runs)
     thin_runs(connection, before.id, change.rows, change.after.head.state.theta.nbytes)
-    if change.training is not None:
-        trainings.keep(connection, change.training)
+    if change.begun is not None:
+        trainings.add(connection, change.begun)
     return True
 
 

@@ -114,7 +114,41 @@ trainings = Table(
     Column("problem", Text),
     Column("created_at", String(32), nullable=False),
     Column("updated_at", String(32), nullable=False),
-    Column("leased_until", Float, nullable=False),
+    Column("stop", Text),
+    Column("stopped_by", String(16)),
+    Column("best", LargeBinary),
+    Column("best_at", BigInteger),
+    Column("evaluate", Text),
+    Column("evaluations", LargeBinary),
+    Column("sweep_id", String(32)),
+    Column("fence", BigInteger, nullable=False),
+    Column("beat", BigInteger, nullable=False),
+    Column("turn", BigInteger, nullable=False),
+    Column("deaths", BigInteger, nullable=False),
+    Column("held", Boolean, nullable=False),
     Index("trainings_of_network", "network_id", "created_at"),
     Index("trainings_by_state", "state", "created_at"),
+    Index("trainings_of_sweep", "sweep_id", "state"),
+)
+
+sweeps = Table(
+    "sweeps",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", Text),
+    Column("grid", Text, nullable=False),
+    Column("judged_by", String(16), nullable=False),
+    Column("cancel", Boolean, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Index("sweeps_by_age", "created_at", "id"),
+)
+
+trials = Table(
+    "trials",
+    metadata,
+    Column("sweep_id", String(32), ForeignKey("sweeps.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("network_id", String(32), nullable=False),
+    Column("training_id", String(32), nullable=False),
+    Column("choices", Text, nullable=False),
 )

@@ -14,7 +14,7 @@ from app.errors import StaleRevision
 from app.services.changes import Revisions
 from app.services.library import Library
 from app.services.live import Bus
-from app.services.ports import Standings, Store, Trainer, Trainings
+from app.services.ports import Standings, Store, Sweeps, Trainer, Trainings
 from app.services.records import Network
 from app.settings import Limits
 from app.web.metrics import Metrics
@@ -33,6 +33,7 @@ class Services:
     store: Store
     library: Library
     trainings: Trainings
+    sweeps: Sweeps
     trainer: Trainer
     standings: Standings
     bus: Bus
@@ -51,6 +52,9 @@ NetworkId = Annotated[
     str, Path(alias="id", max_length=LONGEST_ID, description="As given at creation.")
 ]
 TrainingId = Annotated[str, Path(alias="training_id", max_length=LONGEST_ID)]
+SweepId = Annotated[
+    str, Path(alias="id", max_length=LONGEST_ID, description="As given at creation.")
+]
 Here = Annotated[Services, Depends(services_of)]
 
 

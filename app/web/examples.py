@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from app.explain.cards import card
 from app.explain.derivations import derive
 from app.nn.alarms import alarms
 from app.nn.passes import StepTrace, step
+from app.nn.spec import Choice
 from app.nn.state import start
 from app.services import buckets, explaining
 from app.services.batches import next_batch, trace_of
@@ -29,8 +31,22 @@ from app.services.learning import learn
 from app.services.library import Span
 from app.services.live import News, Position
 from app.services.presets import PRESETS
-from app.services.records import Entry, Network, Pointer, Progress, Setting, Standing, Training
+from app.services.records import (
+    Entry,
+    Evaluate,
+    Evaluation,
+    Network,
+    Pointer,
+    Progress,
+    Setting,
+    Standing,
+    Sweep,
+    Training,
+    Trial,
+)
 from app.services.steps import Steps
+from app.services.stopping import Patience, Stop
+from app.services.tally import tally
 from app.services.values import by_name
 from app.settings import Limits
 from app.web.schemas.alarms import alarms_out
@@ -63,6 +79,7 @@ from app.web.schemas.networks import (
 from app.web.schemas.parameters import parameter_list
 from app.web.schemas.passes import ValuesOut, backward_out, forward_out, trace_out
 from app.web.schemas.steps import steps_out
+from app.web.schemas.sweeps import SweepList, TrialList, sweep_out, trial_out
 from app.web.schemas.trainings import TrainingList, training_out
 
 SOME_DAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -84,6 +101,7 @@ def answers() -> Sequence[Answer]:
         *of_checks(network),
         training_out(training()),
         TrainingList(trainings=[training_out(training())]),
+        *of_sweeps(),
         *of_streams(),
         few_of_catalog(),
         Ready(),
@@ -211,7 +229,33 @@ def training() -> Training:
         problem=None,
         created_at=SOME_DAY,
         updated_at=SOME_DAY,
+        stop=Stop(loss_below=0.00001, no_improvement=Patience(500), seconds=60.0),
+        evaluate=Evaluate(1_000),
+        evaluations=(Evaluation(4_000, 0.00013, None),),
     )
+
+
+def of_sweeps() -> Sequence[Answer]:
+    axes: dict[str, Sequence[Any]] = {
+        "hidden": [(3,), (4, 4)],
+        "optimizer": [Choice("adam")],
+        "learning_rate": [0.1],
+    }
+    sweep = Sweep("c41d0f6a7b2e9853", "Two sizes", axes, "test_loss", False, SOME_DAY)
+    choices = {"hidden": (3,), "optimizer": Choice("adam"), "learning_rate": 0.1}
+    seen = (Evaluation(10_000, 0.00013, 0.98),)
+    ended = replace(training(), state="succeeded", done=10_000, evaluations=seen)
+    began = SOME_DAY - timedelta(seconds=2)
+    trials = [
+        Trial(1, choices, ended.network_id, ended),
+        Trial(2, {**choices, "hidden": (4, 4)}, ended.network_id, training()),
+    ]
+    found = sweep_out(tally(replace(sweep, created_at=began), trials))
+    return [
+        found,
+        SweepList(sweeps=[found], next_page_token=None),
+        TrialList(trials=[trial_out(trial) for trial in trials], next_page_token="Mg"),  # noqa: S106
+    ]
 
 
 def few_of_catalog() -> CatalogOut:

@@ -76,6 +76,11 @@ def test_it_names_everything_that_the_issue_asks_for(schema: Schema) -> None:
         f"post {network}/trainings",
         f"get {network}/trainings/{{training_id}}",
         f"delete {network}/trainings/{{training_id}}",
+        "get /api/v1/sweeps",
+        "post /api/v1/sweeps",
+        "get /api/v1/sweeps/{id}",
+        "delete /api/v1/sweeps/{id}",
+        "get /api/v1/sweeps/{id}/trials",
     }
 
 

@@ -384,6 +384,8 @@ export interface paths {
         /**
          * Cancel Training
          * @description Stop it after its current chunk; what it has recorded stays, and so does the training.
+         *
+         *     One that nobody computes yet has ended when this is answered.
          */
         delete: operations["cancel_training_api_v1_networks__id__trainings__training_id__delete"];
         options?: never;
@@ -425,6 +427,74 @@ export interface paths {
          * @description Show those who follow where the presenter stands. Only the last place is kept.
          */
         put: operations["point_api_v1_networks__id__cursor_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sweeps
+         * @description Sweeps, newest first.
+         */
+        get: operations["list_sweeps_api_v1_sweeps_get"];
+        put?: never;
+        /**
+         * Begin Sweep
+         * @description Train one network for every combination of a grid. Each trial is a network of its own.
+         */
+        post: operations["begin_sweep_api_v1_sweeps_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sweeps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sweep
+         * @description How far it is, and the best trial so far.
+         */
+        get: operations["read_sweep_api_v1_sweeps__id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Sweep
+         * @description Stop all trials that have not ended; what they have recorded stays, and so does the sweep.
+         */
+        delete: operations["cancel_sweep_api_v1_sweeps__id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sweeps/{id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trials
+         * @description Its trials, by number.
+         */
+        get: operations["list_trials_api_v1_sweeps__id__trials_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -943,6 +1013,21 @@ export interface components {
         } & {
             [key: string]: number | boolean | null;
         };
+        /**
+         * ChoicesOut
+         * @description What a trial has of each axis that is varied.
+         */
+        ChoicesOut: {
+            /** Hidden */
+            hidden?: number[] | null;
+            /** Activation */
+            activation?: string | null;
+            optimizer?: components["schemas"]["ChoiceOut"] | null;
+            /** Learning Rate */
+            learning_rate?: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Seed */
+            seed?: number | null;
+        };
         /** ColumnsOut */
         ColumnsOut: {
             /** Columns */
@@ -1185,6 +1270,32 @@ export interface components {
             total: number | ("NaN" | "Infinity" | "-Infinity");
         };
         /**
+         * EvaluateIn
+         * @description Loss, and accuracy for classes, on the examples that no update sees.
+         */
+        EvaluateIn: {
+            /**
+             * Every
+             * @description So many steps lie between; at the end in any case.
+             */
+            every?: number | null;
+        };
+        /**
+         * EvaluationOut
+         * @description On the test examples, at a step of the network.
+         */
+        EvaluationOut: {
+            /** Step */
+            step: number;
+            /** Loss */
+            loss: number | ("NaN" | "Infinity" | "-Infinity");
+            /**
+             * Accuracy
+             * @description null when the targets are no classes.
+             */
+            accuracy: number | ("NaN" | "Infinity" | "-Infinity") | null;
+        };
+        /**
          * ExplanationsOut
          * @description Either the calculations, or the cards that were asked for by name.
          */
@@ -1380,6 +1491,54 @@ export interface components {
             kinks: components["schemas"]["KinkOut"][];
             /** Kinks Truncated */
             kinks_truncated: boolean;
+        };
+        /**
+         * GridIn
+         * @description What is varied. Every combination is a trial; the last of these varies fastest.
+         */
+        GridIn: {
+            /**
+             * Hidden
+             * @description The sizes of the hidden layers; [] means none.
+             * @default []
+             */
+            hidden: number[][];
+            /**
+             * Activation
+             * @description Of all hidden layers.
+             * @default []
+             */
+            activation: string[];
+            /**
+             * Optimizer
+             * @description Names, or objects with options.
+             * @default []
+             */
+            optimizer: (string | components["schemas"]["OptimizerIn"])[];
+            /**
+             * Learning Rate
+             * @default []
+             */
+            learning_rate: number[];
+            /**
+             * Seed
+             * @description With seeds or sizes the starting parameters are drawn; else they are the base's own.
+             * @default []
+             */
+            seed: number[];
+        };
+        /** GridOut */
+        GridOut: {
+            /** Hidden */
+            hidden?: number[][] | null;
+            /** Activation */
+            activation?: string[] | null;
+            /** Optimizer */
+            optimizer?: components["schemas"]["ChoiceOut"][] | null;
+            /** Learning Rate */
+            learning_rate?: (number | ("NaN" | "Infinity" | "-Infinity"))[] | null;
+            /** Seed */
+            seed?: number[] | null;
         };
         /** Health */
         Health: {
@@ -1876,6 +2035,27 @@ export interface components {
             /** Product */
             product: number | ("NaN" | "Infinity" | "-Infinity");
         };
+        /** PatienceIn */
+        PatienceIn: {
+            /**
+             * Steps
+             * @description How many steps may bring nothing better.
+             */
+            steps: number;
+            /**
+             * Delta
+             * @description Better means smaller by at least this much.
+             * @default 0
+             */
+            delta: number;
+        };
+        /** PatienceOut */
+        PatienceOut: {
+            /** Steps */
+            steps: number;
+            /** Delta */
+            delta: number | ("NaN" | "Infinity" | "-Infinity");
+        };
         /**
          * PointerIn
          * @description Where the presenter stands.
@@ -2183,6 +2363,37 @@ export interface components {
             first_not_finite: components["schemas"]["NotFiniteOut"] | null;
         };
         /**
+         * StopIn
+         * @description Rules that end a training before its last step. Each is held against the start and every
+         *     step, and the first step at which one holds is the last.
+         */
+        StopIn: {
+            /** Loss Below */
+            loss_below?: number | null;
+            no_improvement?: components["schemas"]["PatienceIn"] | null;
+            /**
+             * Not Finite
+             * @description The loss or a parameter is not a finite number any more.
+             * @default false
+             */
+            not_finite: boolean;
+            /**
+             * Seconds
+             * @description Of work on it; looked at between chunks of about 0.1 s.
+             */
+            seconds?: number | null;
+        };
+        /** StopOut */
+        StopOut: {
+            /** Loss Below */
+            loss_below: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            no_improvement: components["schemas"]["PatienceOut"] | null;
+            /** Not Finite */
+            not_finite: boolean;
+            /** Seconds */
+            seconds: number | ("NaN" | "Infinity" | "-Infinity") | null;
+        };
+        /**
          * StripOut
          * @description One arrow of the causal strip.
          */
@@ -2199,6 +2410,83 @@ export interface components {
              * @enum {string}
              */
             role: "source" | "slope" | "gap" | "weight" | "now" | "plain";
+        };
+        /** SweepIn */
+        SweepIn: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Network
+             * @description The id of a network, or a specification.
+             */
+            network: string | components["schemas"]["NetworkIn"];
+            grid: components["schemas"]["GridIn"];
+            /** Steps */
+            steps?: number | null;
+            /** Epochs */
+            epochs?: number | null;
+            /**
+             * @default {
+             *       "not_finite": false
+             *     }
+             */
+            stop: components["schemas"]["StopIn"];
+        };
+        /** SweepList */
+        SweepList: {
+            /** Sweeps */
+            sweeps: components["schemas"]["SweepOut"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
+        /** SweepOut */
+        SweepOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            grid: components["schemas"]["GridOut"];
+            /** Trials */
+            trials: number;
+            /**
+             * States
+             * @description How many trials are in each state.
+             */
+            states: {
+                [key: string]: number;
+            };
+            /**
+             * Total
+             * @description Steps of all trials.
+             */
+            total: number;
+            /** Done */
+            done: number;
+            /**
+             * Rate
+             * @description Steps per second of all trials together.
+             */
+            rate: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Seconds Left */
+            seconds_left: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /**
+             * Judged By
+             * @description What makes a trial the best.
+             * @enum {string}
+             */
+            judged_by: "test_loss" | "loss";
+            /** @description Of those that have succeeded so far. */
+            best: components["schemas"]["TrialOut"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /** TermCardOut */
         TermCardOut: {
@@ -2304,6 +2592,15 @@ export interface components {
              * @description How often through all examples.
              */
             epochs?: number | null;
+            /**
+             * @default {
+             *       "not_finite": false
+             *     }
+             */
+            stop: components["schemas"]["StopIn"];
+            evaluate?: components["schemas"]["EvaluateIn"] | null;
+            /** @description Batches of the network from now on: a history entry before. */
+            batch?: components["schemas"]["BatchPatch"] | null;
         };
         /** TrainingList */
         TrainingList: {
@@ -2316,6 +2613,11 @@ export interface components {
             id: string;
             /** Network Id */
             network_id: string;
+            /**
+             * Sweep Id
+             * @description The sweep that it is a trial of.
+             */
+            sweep_id: string | null;
             /**
              * State
              * @enum {string}
@@ -2330,10 +2632,23 @@ export interface components {
              * @description Steps per second.
              */
             rate: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /**
+             * Seconds
+             * @description Of work on it so far, keeping it included.
+             */
+            seconds: number | ("NaN" | "Infinity" | "-Infinity");
             /** Seconds Left */
             seconds_left: number | ("NaN" | "Infinity" | "-Infinity") | null;
             /** Loss */
             loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            stop: components["schemas"]["StopOut"];
+            /**
+             * Stopped By
+             * @description The rule that ended it; null without one.
+             */
+            stopped_by: ("not_finite" | "loss_below" | "no_improvement" | "seconds") | null;
+            /** Evaluations */
+            evaluations: components["schemas"]["EvaluationOut"][];
             /** Problem */
             problem: string | null;
             /**
@@ -2346,6 +2661,48 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /** TrialList */
+        TrialList: {
+            /** Trials */
+            trials: components["schemas"]["TrialOut"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
+        /** TrialOut */
+        TrialOut: {
+            /** Number */
+            number: number;
+            settings: components["schemas"]["ChoicesOut"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "deleted";
+            /** Network Id */
+            network_id: string;
+            /**
+             * Training Id
+             * @description null once the network was deleted.
+             */
+            training_id: string | null;
+            /** Total */
+            total: number | null;
+            /** Done */
+            done: number | null;
+            /** Loss */
+            loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Test Loss */
+            test_loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /**
+             * Accuracy
+             * @description On the test examples, for classes.
+             */
+            accuracy: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Stopped By */
+            stopped_by: ("not_finite" | "loss_below" | "no_improvement" | "seconds") | null;
+            /** Problem */
+            problem: string | null;
         };
         /** UpdateOut */
         UpdateOut: {
@@ -4608,6 +4965,327 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sweeps_api_v1_sweeps_get: {
+        parameters: {
+            query?: {
+                page_size?: number;
+                page_token?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepList"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_sweep_api_v1_sweeps_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SweepIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    /** @description Where it is now. */
+                    Location?: string;
+                    /** @description The revision, e.g. `"r3"`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_sweep_api_v1_sweeps__id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepOut"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_sweep_api_v1_sweeps__id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepOut"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trials_api_v1_sweeps__id__trials_get: {
+        parameters: {
+            query?: {
+                page_size?: number;
+                page_token?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialList"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
