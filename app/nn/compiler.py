@@ -11,8 +11,6 @@ import hashlib
 import os
 import platform
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +18,7 @@ from typing import Any
 
 from app.nn import blas, loops  # noqa: F401  (importing them fills ENTRIES and HELPERS)
 from app.nn.compilable import ENTRIES, HELPERS
+from app.nn.shortcuts import shortcuts
 
 _lock = threading.Lock()
 
@@ -55,7 +54,7 @@ def compile_into(cache_dir: Path) -> None:
         numba.config.CACHE_DIR = str(folder)
     for helper in HELPERS:  # inlined: calls of so few operations would cost as much as they do
         extending.register_jitable(no_cfunc_wrapper=True, forceinline=True)(helper)
-    with places_taken_as_they_are():
+    with shortcuts():
         compiled = [
             numba.njit(
                 [tuple(numba.typeof(argument) for argument in door.example())],
@@ -67,27 +66,6 @@ def compile_into(cache_dir: Path) -> None:
         ]
     for door, function in zip(ENTRIES, compiled, strict=True):
         door.compiled = function
-
-
-@contextmanager
-def places_taken_as_they_are() -> Iterator[None]:
-    """While compiling, no index is looked at twice: the kernel has none that counts from the end.
-
-    That look, at every access, costs a third of the step rate, and the compiler has no switch
-    for it but this function.
-    """
-    arrays: Any = import_module("numba.np.arrayobj")
-    intp: Any = import_module("numba.core.types").intp
-    usual = arrays.fix_integer_index
-
-    def as_it_is(context: Any, builder: Any, kind: Any, index: Any, _size: Any) -> Any:  # noqa: ANN401 — the compiler's own
-        return context.cast(builder, index, kind, intp)
-
-    arrays.fix_integer_index = as_it_is
-    try:
-        yield
-    finally:
-        arrays.fix_integer_index = usual
 
 
 def can_write(folder: Path) -> bool:
