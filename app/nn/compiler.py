@@ -16,8 +16,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from app.nn import blas, loops  # noqa: F401  (importing them fills ENTRIES and HELPERS)
-from app.nn.compilable import ENTRIES, HELPERS
+from app.nn import blas, lanes, loops  # noqa: F401  (importing them fills ENTRIES and HELPERS)
+from app.nn.compilable import ENTRIES, HELPERS, AnyFunction, Entry
 from app.nn.shortcuts import shortcuts
 
 _lock = threading.Lock()
@@ -54,18 +54,17 @@ def compile_into(cache_dir: Path) -> None:
         numba.config.CACHE_DIR = str(folder)
     for helper in HELPERS:  # inlined: calls of so few operations would cost as much as they do
         extending.register_jitable(no_cfunc_wrapper=True, forceinline=True)(helper)
-    with shortcuts():
-        compiled = [
-            numba.njit(
-                [tuple(numba.typeof(argument) for argument in door.example())],
-                cache=cached,
-                nogil=True,
-                error_model="numpy",
-            )(door.plain)
-            for door in ENTRIES
-        ]
+    compiled = [machine_code(numba, door, cached=cached) for door in ENTRIES]
     for door, function in zip(ENTRIES, compiled, strict=True):
         door.compiled = function
+
+
+def machine_code(numba: Any, door: Entry, *, cached: bool) -> AnyFunction:  # noqa: ANN401
+    signature = tuple(numba.typeof(argument) for argument in door.example())
+    make = numba.njit([signature], cache=cached, nogil=True, error_model="numpy")
+    with shortcuts(superwords=door.superwords):
+        function: AnyFunction = make(door.plain)
+    return function
 
 
 def can_write(folder: Path) -> bool:

@@ -1,26 +1,30 @@
 """What the compiler does and this kernel has no use for, left out while the kernel is compiled.
 
-Numba has no switch for any of it, only the functions that are replaced here. Should it rename
-one, compiling fails and every test of the kernel with it.
+Numba has no switch for any of it but the functions that are replaced here. Should it rename one,
+compiling fails and every test of the kernel with it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from typing import Any
 
+Replacement = tuple[Any, str, object]
+
 
 @contextmanager
-def shortcuts() -> Iterator[None]:
-    with ExitStack() as all_of_them:
-        for owner, name, other in (*places_taken_as_they_are(), *helpers_only_inlined()):
-            all_of_them.enter_context(replaced(owner, name, other))
+def shortcuts(*, superwords: bool = False) -> Iterator[None]:
+    config: Any = import_module("numba").config
+    with ExitStack() as replacements:
+        for owner, name, other in (
+            *places_taken_as_they_are(),
+            *helpers_only_inlined(),
+            (config, "SLP_VECTORIZE", int(superwords)),
+        ):
+            replacements.enter_context(replaced(owner, name, other))
         yield
-
-
-Replacement = tuple[Any, str, Callable[..., Any]]
 
 
 def places_taken_as_they_are() -> list[Replacement]:
@@ -65,7 +69,7 @@ def helpers_only_inlined() -> list[Replacement]:
 
 
 @contextmanager
-def replaced(owner: Any, name: str, other: Callable[..., Any]) -> Iterator[None]:  # noqa: ANN401
+def replaced(owner: Any, name: str, other: object) -> Iterator[None]:  # noqa: ANN401
     usual = getattr(owner, name)
     setattr(owner, name, other)
     try:
