@@ -80,6 +80,7 @@ def run(
     """Many steps, as `runs.running` describes them."""
     table = [Layer(*row) for row in layers.tolist()]
     views: dict[int, list[LayerView]] = {}  # by batch size: the full one and perhaps a short one
+    same = size >= len(inputs) and len(orders) == 1  # every update has the same batch
     for s in range(steps + 1 if ahead else steps):
         if replay:
             board[plan.theta : plan.memory] = board[plan.after : plan.memory_after] = thetas[s]
@@ -91,9 +92,10 @@ def run(
         rows = stop - start
         if rows not in views:
             views[rows] = [layer_view(board, plan, layer, rows) for layer in table]
-        chosen = orders[0 if len(orders) == 1 else epoch - first_epoch, start:stop]
-        views[rows][0].out[:] = inputs[chosen]
-        board[plan.targets : plan.targets + targets[chosen].size] = targets[chosen].ravel()
+        if s == 0 or not same:
+            chosen = orders[0 if len(orders) == 1 else epoch - first_epoch, start:stop]
+            views[rows][0].out[:] = inputs[chosen]
+            board[plan.targets : plan.targets + targets[chosen].size] = targets[chosen].ravel()
         forward(board, table, views[rows])
         judge(board, plan, table[-1], rows)
         if len(losses):
