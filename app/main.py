@@ -12,17 +12,22 @@ from fastapi import FastAPI
 from app import __version__
 from app.jobs.dispatcher import Dispatcher
 from app.jobs.pool import ProcessPool
+from app.live.bus import Bus
 from app.nn import kernel
 from app.services.library import Library
 from app.settings import Settings
+from app.storage.census import DatabaseCensus
+from app.storage.commits import commits_of
 from app.storage.database import open_database
 from app.storage.schema import migrate
+from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
 from app.storage.trainings import DatabaseTrainings
 from app.trainer import TrainingTrade
 from app.web import openapi, pages, problems
 from app.web.built import Built, find_built
 from app.web.deps import Services
+from app.web.metrics import Measured, Metrics
 from app.web.openapi import NOTE
 from app.web.routers import (
     catalog,
@@ -31,6 +36,7 @@ from app.web.routers import (
     explanations,
     health,
     history,
+    live,
     networks,
     parameters,
     passes,
@@ -42,11 +48,14 @@ from app.web.shell import Shell
 def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     """Raises WrongSetting when the database or the built page cannot be used."""
     built = built or find_built()
-    engine = open_database(settings.database_url)
+    engine = open_database(settings.database_url, settings.database_seconds)
     migrate(engine)
     store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
-    trade = TrainingTrade(settings.database_url, settings.kernel_cache)
+    trade = TrainingTrade(settings.database_url, settings.database_seconds, settings.kernel_cache)
     dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
+    standings = DatabaseStandings(engine)
+    bus = Bus(standings, commits_of(engine), settings.limits.listeners)
+    metrics = Metrics(DatabaseCensus(engine), bus.count)
 
     def load_kernel() -> None:
         """After the worker has compiled it if need be: compiling here would slow every request."""
@@ -56,9 +65,12 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         dispatcher.start()
+        bus.start()
         threading.Thread(target=load_kernel, daemon=True).start()
         yield
+        bus.close()
         dispatcher.stop()
+        bus.join()
         engine.dispose()
 
     app = FastAPI(
@@ -74,6 +86,9 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         library=Library(store),
         trainings=trainings_store,
         trainer=dispatcher,
+        standings=standings,
+        bus=bus,
+        metrics=metrics,
         limits=settings.limits,
     )
     for module in (
@@ -83,6 +98,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         history,
         explanations,
         trainings,
+        live,
         checks,
         data,
         catalog,
@@ -93,5 +109,6 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     pages.install(app, built)
     problems.install(app)
     openapi.install(app)
+    app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(Shell, allowed_hosts=settings.allowed_hosts)
     return app

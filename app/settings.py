@@ -39,6 +39,8 @@ class Limits:
     """Recorded steps kept of one network: a longest training of the worked example fits."""
     traced_numbers: int = 8_000_000
     """Numbers in one binary answer of `traces`."""
+    listeners: int = 2_000
+    """Open event streams of one server process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Settings:
     kernel_cache: Path
     host: str = "127.0.0.1"
     port: int = 8000
+    database_seconds: int = 10
+    """How long the database may take before who waits for it is told that it does not answer."""
     allowed_hosts: frozenset[str] = frozenset()
     """Host names, besides this machine's own, that requests may be addressed to."""
     open_to_network: bool = False
@@ -138,6 +142,7 @@ def names(_: str, given: str) -> frozenset[str]:
 
 READERS: Mapping[str, Callable[[str, str], object]] = {
     "DATABASE_URL": text,
+    "DATABASE_SECONDS": positive,
     "KERNEL_CACHE": directory,
     "HOST": text,
     "PORT": port,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.services.records import Curve, Network, Run, Setting, Training
+from app.services.records import Curve, Network, Pointer, Run, Setting, Standing, Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Store(Protocol):
     """Networks and their histories. Every method raises NotFound for an unknown network."""
 
     def check(self) -> None:
-        """Raises Unavailable when the database does not answer."""
+        """Raises Unavailable when the database does not answer, or has another schema."""
 
     def revision(self, network_id: str) -> int:
         """The cheap question behind every cached read."""
@@ -86,6 +86,37 @@ class Store(Protocol):
         self, network_id: str, low: int, high: int, first: int, last: int
     ) -> Iterator[Curve]:
         """The losses of the same runs, without reading their parameters."""
+
+
+class Standings(Protocol):
+    """Where networks stand, for those who watch them."""
+
+    def of(self, network_ids: Iterable[str]) -> Mapping[str, Standing]:
+        """Of those that exist. One cheap question for all of them."""
+
+    def point(self, network_id: str, to: Pointer) -> None:
+        """Durable when it returns. Raises NotFound."""
+
+
+class Commits(Protocol):
+    """Notices that something was committed, by whichever process."""
+
+    def made(self) -> bool:
+        """Waits for a short time; whether there may have been a commit since the last call.
+
+        Raises Unavailable; then the next call says True, once it can be asked again.
+        """
+
+    def close(self) -> None: ...
+
+
+class Census(Protocol):
+    """How much there is, for those who run the service. Raises Unavailable."""
+
+    def networks(self) -> int: ...
+
+    def trainings(self) -> Mapping[str, int]:
+        """By state; states that none is in are left out."""
 
 
 class Trainings(Protocol):

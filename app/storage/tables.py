@@ -75,6 +75,14 @@ runs = Table(
     Index("runs_by_kind", "network_id", "kind", "first_seq", "after_seq"),
 )
 
+cursors = Table(
+    "cursors",
+    metadata,
+    network_reference(),
+    Column("version", BigInteger, nullable=False),
+    Column("value", Text, nullable=False),
+)
+
 trainings = Table(
     "trainings",
     metadata,

@@ -13,9 +13,11 @@ from starlette.concurrency import run_in_threadpool
 from app.errors import StaleRevision
 from app.services.changes import Revisions
 from app.services.library import Library
-from app.services.ports import Store, Trainer, Trainings
+from app.services.live import Bus
+from app.services.ports import Standings, Store, Trainer, Trainings
 from app.services.records import Network
 from app.settings import Limits
+from app.web.metrics import Metrics
 from app.web.problems import NotModified
 
 T = TypeVar("T")
@@ -32,6 +34,9 @@ class Services:
     library: Library
     trainings: Trainings
     trainer: Trainer
+    standings: Standings
+    bus: Bus
+    metrics: Metrics
     limits: Limits
 
 

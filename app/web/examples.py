@@ -6,7 +6,7 @@ They come from the same functions as the answers themselves, so they cannot grow
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -26,8 +26,9 @@ from app.services.data import Preparation, of_dataset
 from app.services.gradient_checks import Wish, check
 from app.services.learning import learn
 from app.services.library import Span
+from app.services.live import News, Position
 from app.services.presets import PRESETS
-from app.services.records import Entry, Network, Setting, Training
+from app.services.records import Entry, Network, Pointer, Progress, Setting, Standing, Training
 from app.services.steps import Steps
 from app.services.values import by_name
 from app.settings import Limits
@@ -46,8 +47,9 @@ from app.web.schemas.explanations import (
     card_out,
 )
 from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
-from app.web.schemas.health import Health
+from app.web.schemas.health import Health, Ready
 from app.web.schemas.history import ColumnsOut, history_out
+from app.web.schemas.live import PointerOut, network_event
 from app.web.schemas.networks import NetworkIn, NetworkList, NotFiniteOut, network_out, summary_out
 from app.web.schemas.parameters import parameter_list
 from app.web.schemas.passes import ValuesOut, backward_out, forward_out, trace_out
@@ -73,7 +75,9 @@ def answers() -> Sequence[Answer]:
         *of_checks(network),
         training_out(training()),
         TrainingList(trainings=[training_out(training())]),
+        *of_streams(),
         few_of_catalog(),
+        Ready(),
         preview_out(of_dataset("xor", {}, Preparation())),
         SourceOut.model_validate({"dataset": "spiral", "count": 100, "noise": 0.1, "seed": 1}),
         StandardisationOut(mean=[5.84, 3.05], std=[0.83, 0.43]),
@@ -94,6 +98,13 @@ def one_step(network: Network) -> Steps:
     after = network.extended(learned.runs, learned.head, SOME_DAY)
     gradient = trace_of(network.head).backward.gradient
     return Steps(after, 1, network.head.loss, network.head, gradient)
+
+
+def of_streams() -> Iterator[Answer]:
+    yield PointerOut.model_validate(Pointer(step=1, phase="backward", quantity="dE/dw5"))
+    progress = Progress("5f0c31d3a2b94e61", "running", total=10_000, done=4_096)
+    standing = Standing(9, 4_099, 4_099, 0.000_11, progress, 0, None)
+    yield network_event(News("network", Position(4_099, 9, 0), standing, after_seq=3))
 
 
 def of_trace(network: Network, trace: StepTrace) -> Sequence[Answer]:

@@ -11,8 +11,9 @@ import logging
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.errors import NotFound
 from app.settings import LOOPBACK
-from app.web.problems import problem
+from app.web.problems import DETAILS, problem
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+NUL = "\0"
+"""No name has it, and PostgreSQL refuses to be asked for one that does."""
 RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
@@ -48,6 +51,9 @@ class Shell:
 
         if not self._answers_to(Headers(scope=scope).get("host", "")):
             await not_here(scope, receive, send_with_headers)
+            return
+        if NUL in scope["path"]:
+            await nowhere(scope, receive, send_with_headers)
             return
         try:
             await self._app(scope, receive, send_with_headers)
@@ -76,6 +82,11 @@ async def not_here(scope: Scope, receive: Receive, send: Send) -> None:
         "Not addressed to this server",
         "This server answers to localhost, 127.0.0.1 and the names in SLOWPROP_ALLOWED_HOSTS.",
     )
+    await answer(scope, receive, send)
+
+
+async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = problem(404, NotFound.code, NotFound.title, DETAILS[404])
     await answer(scope, receive, send)
 
 

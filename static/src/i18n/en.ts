@@ -72,6 +72,10 @@ export const en = {
   },
   bar: {
     newNetwork: 'New network',
+    present: 'Present',
+    presentHint: { true: 'Others who open this network can follow you. Press to stop.', false: 'Let others who open this network follow where you are' },
+    follow: 'Follow',
+    followHint: { true: 'This page goes where the presenter is. Press to stop.', false: 'Go where the presenter of this network is' },
     language: '한국어',
     languageLabel: '한국어: read this page in Korean',
     theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
@@ -281,7 +285,7 @@ export const en = {
     step: 'One whole step', 'phase-forward': 'Next phase', 'phase-back': 'Phase before', 'step-before': 'Step before',
     undo: 'Undo an edit or a reset', help: 'Keys and help', edit: 'Edit the chosen weight', escape: 'Close, or back to the stepper',
     'new-network': 'New network', table: 'Table of all numbers', language: 'Korean', theme: 'Theme',
-    train: 'Train', reset: 'Back to step 0', 'log-scale': 'Log scale of the error chart',
+    train: 'Train', reset: 'Back to step 0', present: 'Present to others', follow: 'Follow the presenter', 'log-scale': 'Log scale of the error chart',
   } as Record<string, string>,
   create: {
     title: 'New network',

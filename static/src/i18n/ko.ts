@@ -71,6 +71,10 @@ export const ko: Words = {
   },
   bar: {
     newNetwork: '새 신경망',
+    present: '발표',
+    presentHint: { true: '이 신경망을 연 사람들이 따라올 수 있습니다. 누르면 멈춥니다.', false: '이 신경망을 연 사람들이 지금 보는 곳을 따라오게 하기' },
+    follow: '따라가기',
+    followHint: { true: '발표자가 보는 곳으로 따라갑니다. 누르면 멈춥니다.', false: '이 신경망의 발표자가 보는 곳으로 가기' },
     language: 'English',
     languageLabel: 'English: 이 페이지를 영어로 읽기',
     theme: { auto: '화면 모드: 시스템 설정', light: '화면 모드: 밝게', dark: '화면 모드: 어둡게' },
@@ -280,7 +284,7 @@ export const ko: Words = {
     step: '한 스텝 학습', 'phase-forward': '다음 단계', 'phase-back': '앞 단계', 'step-before': '앞 스텝',
     undo: '고치기·처음으로 실행 취소', help: '단축키와 도움말', edit: '고른 가중치 고치기', escape: '닫기 또는 진행 중인 계산으로',
     'new-network': '새 신경망', table: '모든 숫자의 표', language: '영어', theme: '화면 모드',
-    train: '학습', reset: '스텝 0으로', 'log-scale': '오차 그래프의 로그 눈금',
+    train: '학습', reset: '스텝 0으로', present: '발표하기', follow: '발표자 따라가기', 'log-scale': '오차 그래프의 로그 눈금',
   },
   create: {
     title: '새 신경망',
@@ -366,6 +370,7 @@ export const ko: Words = {
       'not-reproducible': '기록된 스텝을 여기에서 똑같이 다시 계산할 수 없습니다.',
       'stale-revision': '그사이에 신경망이 바뀌었습니다.',
       unavailable: '데이터베이스가 응답하지 않습니다.',
+      'outcome-unknown': '바꾼 내용이 저장되었는지 알 수 없습니다. 신경망을 다시 읽어 보세요.',
       'body-too-large': '보낸 내용이 너무 큽니다.',
       'wrong-shape': '행이나 열의 수가 맞지 않습니다.',
       'unknown-name': '없는 이름입니다.',

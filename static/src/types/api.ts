@@ -368,6 +368,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Network
+         * @description Server-sent events: `network` when it has moved, `cursor` when its presenter has,
+         *     `deleted` at the end. Several moves within a tenth of a second are told as one.
+         */
+        get: operations["watch_network_api_v1_networks__id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/cursor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Point
+         * @description Show those who follow where the presenter stands. Only the last place is kept.
+         */
+        put: operations["point_api_v1_networks__id__cursor_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{id}/gradient-checks": {
         parameters: {
             query?: never;
@@ -1724,6 +1765,48 @@ export interface components {
             /** Product */
             product: number | ("NaN" | "Infinity" | "-Infinity");
         };
+        /**
+         * PointerIn
+         * @description Where the presenter stands.
+         */
+        PointerIn: {
+            /** Step */
+            step: number;
+            /** Phase */
+            phase?: ("forward" | "error" | "backward" | "update") | null;
+            /**
+             * Quantity
+             * @description What is being explained, by name.
+             */
+            quantity?: string | null;
+            /**
+             * Selection
+             * @description What is selected, by name.
+             */
+            selection?: string | null;
+            /** Notation */
+            notation?: ("worked-example" | "matrices" | "pytorch") | null;
+            /**
+             * Example
+             * @default 0
+             */
+            example: number;
+        };
+        /** PointerOut */
+        PointerOut: {
+            /** Step */
+            step: number;
+            /** Phase */
+            phase: ("forward" | "error" | "backward" | "update") | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Selection */
+            selection: string | null;
+            /** Notation */
+            notation: ("worked-example" | "matrices" | "pytorch") | null;
+            /** Example */
+            example: number;
+        };
         /** PresetOut */
         PresetOut: {
             /** Name */
@@ -2148,6 +2231,41 @@ export interface components {
             /** Next Page Token */
             next_page_token?: string | null;
         };
+        /**
+         * NetworkEvent
+         * @description The data of an event `network`: the network has moved.
+         */
+        NetworkEvent: {
+            /** Revision */
+            revision: number;
+            /**
+             * After Seq
+             * @description The last history entry told before: those up to `seq` are new. Null at the start of a stream that resumes nothing.
+             */
+            after_seq: number | null;
+            /** Seq */
+            seq: number;
+            /** Step */
+            step: number;
+            /** Loss */
+            loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** @description The training that owns the network now. */
+            training: components["schemas"]["ProgressOut"] | null;
+        };
+        /** ProgressOut */
+        ProgressOut: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Total */
+            total: number;
+            /** Done */
+            done: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2245,9 +2363,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2344,9 +2464,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2419,9 +2541,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2498,9 +2622,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2574,9 +2700,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2624,9 +2752,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2706,9 +2836,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2780,9 +2912,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2849,9 +2983,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2962,9 +3098,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3075,9 +3213,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3188,9 +3328,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3262,9 +3404,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3375,9 +3519,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3447,9 +3593,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3525,9 +3673,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3588,9 +3738,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3672,9 +3824,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3749,9 +3903,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3808,9 +3964,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3911,9 +4069,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3971,9 +4131,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4031,9 +4193,172 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_network_api_v1_networks__id__events_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event received: the stream goes on there. */
+                "last-event-id"?: string | null;
+            };
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 12.13.0
+                     *     event: network
+                     *     data: {"revision":13,"after_seq":11,"seq":12,"step":12,"loss":0.2194,"training":null}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    point_api_v1_networks__id__cursor_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointerOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4130,9 +4455,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4204,9 +4531,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4280,9 +4609,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4358,9 +4689,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4405,9 +4738,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4452,9 +4787,11 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

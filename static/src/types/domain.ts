@@ -56,4 +56,7 @@ export type Factor = Derivation['factors'][number];
 export type Path = Derivation['paths'][number];
 export type Thinned = Read<Schemas['HistoryOut']>;
 export type TrainingDoc = Read<Schemas['TrainingOut']>;
+/** What a stream of events says: the network has moved, or its presenter has. */
+export type Moved = Read<Schemas['NetworkEvent']>;
+export type Pointer = Read<Schemas['PointerOut']>;
 export type Fault = Read<Schemas['FaultOut']>;

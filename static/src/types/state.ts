@@ -1,5 +1,5 @@
 /** What the page knows at one moment, and the one door to change it. Views draw from `State` and never keep a copy. */
-import type { Alarm, Calculation, Card, Catalog, Derivation, Fault, GradientCheck, Lang, NetworkDoc, PhaseName, Preview, TrainingDoc } from './domain.ts';
+import type { Alarm, Calculation, Card, Catalog, Derivation, Fault, GradientCheck, Lang, NetworkDoc, PhaseName, Pointer, Preview, TrainingDoc } from './domain.ts';
 
 export type Grain = 'phase' | 'calculation' | 'step';
 export type Theme = 'auto' | 'light' | 'dark';
@@ -124,6 +124,12 @@ export interface State {
   readonly waiting: boolean;
   /** The network was deleted elsewhere. */
   readonly gone: boolean;
+  /** Where somebody else, who presents this network, stands; null while nobody does. */
+  readonly pointer: Pointer | null;
+  /** This page goes where the presenter points. */
+  readonly following: boolean;
+  /** This page is the presenter's: others may follow it. */
+  readonly presenting: boolean;
 }
 
 export interface Store {

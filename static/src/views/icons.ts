@@ -14,6 +14,8 @@ const ICONS = {
   reset: stroke('<path d="M3 8a5 5 0 1 0 1.6-3.7M3 2.8v3h3"/>'),
   plus: stroke('<path d="M8 3v10M3 8h10"/>'),
   minus: stroke('<path d="M3 8h10"/>'),
+  present: stroke('<path d="M2 3h12v8H2zM8 11v2.5M5.5 13.5h5"/>'),
+  follow: stroke('<path d="M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8z"/><circle cx="8" cy="8" r="1.6"/>'),
   play: '<svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16" fill="currentColor"><path d="M4 2.5v11l9-5.5z"/></svg>',
   pause: '<svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16" fill="currentColor"><path d="M4 3h3v10H4zM9 3h3v10H9z"/></svg>',
   theme: '<svg aria-hidden="true" width="18" height="18" viewBox="0 0 18 18"><circle cx="9" cy="9" r="6.5" fill="none" stroke="currentColor" stroke-width="1.6"/><path d="M9 2.5a6.5 6.5 0 010 13z" fill="currentColor"/></svg>',
