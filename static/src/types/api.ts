@@ -1839,7 +1839,7 @@ export interface components {
             seq: number;
             /**
              * Arithmetic
-             * @description Which path computes it: scalar or blas.
+             * @description Which path computes it: scalar, lanes or blas.
              */
             arithmetic: string;
             spec: components["schemas"]["SpecOut"];
