@@ -5015,6 +5015,8 @@ export interface operations {
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5106,6 +5108,8 @@ export interface operations {
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5165,6 +5169,8 @@ export interface operations {
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5224,6 +5230,8 @@ export interface operations {
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5286,6 +5294,8 @@ export interface operations {
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
