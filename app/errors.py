@@ -4,6 +4,7 @@ SlowpropError
 ├── BadInput             what was sent cannot be used; a list of faults, each with its place
 │   └── TooMuchWork      it could be done, but not inside one request
 ├── NotFound             an unknown network, training, name or step
+├── OnlyForLooking       the link that came with the request lets nobody change anything
 ├── Conflict             it fits, but not now
 │   ├── TrainingRuns     a training owns the network until it ends or is cancelled
 │   ├── NoData           the network has no examples to learn from
@@ -71,6 +72,14 @@ class NotFound(SlowpropError):
     title = "Not found"
 
 
+class OnlyForLooking(SlowpropError):
+    code = "only-for-looking"
+    title = "This link is only for looking"
+
+    def __init__(self) -> None:
+        super().__init__("This link is only for looking; changing needs one that edits.")
+
+
 class Conflict(SlowpropError):
     code = "conflict"
     title = "Not possible now"
@@ -117,6 +126,11 @@ class Unavailable(SlowpropError):
 class WrongSetting(SlowpropError):
     code = "wrong-setting"
     title = "A setting cannot be used"
+
+
+def unknown_network(network_id: str) -> NotFound:
+    """Also what somebody without a link is told, so that nobody learns what there is."""
+    return NotFound(f"There is no network '{network_id[:80]}'.")
 
 
 def unknown(kind: str, given: str, known: Iterable[str]) -> str:

@@ -14,8 +14,9 @@ from app.jobs.dispatcher import Dispatcher
 from app.jobs.pool import ProcessPool
 from app.nn import kernel
 from app.services.library import Library
-from app.settings import Settings
+from app.settings import LOOPBACK, Settings
 from app.storage.database import open_database
+from app.storage.links import DatabaseLinks
 from app.storage.schema import migrate
 from app.storage.store import DatabaseStore
 from app.storage.trainings import DatabaseTrainings
@@ -23,6 +24,7 @@ from app.trainer import TrainingTrade
 from app.web import openapi, pages, problems
 from app.web.built import Built, find_built
 from app.web.deps import Services
+from app.web.guard import Guard
 from app.web.openapi import NOTE
 from app.web.routers import (
     catalog,
@@ -31,6 +33,7 @@ from app.web.routers import (
     explanations,
     health,
     history,
+    links,
     networks,
     parameters,
     passes,
@@ -74,6 +77,8 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         library=Library(store),
         trainings=trainings_store,
         trainer=dispatcher,
+        links=DatabaseLinks(engine),
+        access=settings.access,
         limits=settings.limits,
     )
     for module in (
@@ -83,6 +88,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         history,
         explanations,
         trainings,
+        links,
         checks,
         data,
         catalog,
@@ -93,5 +99,13 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     pages.install(app, built)
     problems.install(app)
     openapi.install(app)
-    app.add_middleware(Shell, allowed_hosts=settings.allowed_hosts)
+    if settings.access == "links":
+        Guard(app.state.services.links).install(app)
+    app.add_middleware(Shell, hosts=hosts(settings))
     return app
+
+
+def hosts(settings: Settings) -> frozenset[str] | None:
+    """The names that the server answers to; None for any. Where networks are seen by links, a page
+    of another site that asks under a name of its own has no token to send."""
+    return None if settings.access == "links" else LOOPBACK | settings.allowed_hosts

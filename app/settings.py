@@ -10,7 +10,7 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 from app.errors import WrongSetting, unknown
 
@@ -18,6 +18,8 @@ PREFIX = "SLOWPROP_"
 LIMIT = "MAX_"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 APP_NAME = "slowprop"
+
+Access: TypeAlias = Literal["open", "links"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +51,19 @@ class Settings:
     port: int = 8000
     allowed_hosts: frozenset[str] = frozenset()
     """Host names, besides this machine's own, that requests may be addressed to."""
+    access: Access = "open"
+    """Whether everybody may see and change everything, or whoever has a link to it."""
     open_to_network: bool = False
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
         if self.host not in LOOPBACK:
             check_resolves(self.host)
-        if self.host not in LOOPBACK and not self.open_to_network:
+        if self.host not in LOOPBACK and self.access == "open" and not self.open_to_network:
             raise WrongSetting(
                 f"Refusing to listen on {self.host}: anybody who can reach it could change every "
-                f"network. Listen on 127.0.0.1, or set {PREFIX}OPEN_TO_NETWORK=1 to accept that "
+                f"network. Set {PREFIX}ACCESS=links, so that only who has the link to a network "
+                f"sees it; or listen on 127.0.0.1; or set {PREFIX}OPEN_TO_NETWORK=1 to accept that "
                 f"(and {PREFIX}ALLOWED_HOSTS=name,name to the names it is reached by)."
             )
 
@@ -132,6 +137,12 @@ def yes_or_no(name: str, given: str) -> bool:
     return given == "1"
 
 
+def access(name: str, given: str) -> str:
+    if given not in get_args(Access):
+        raise WrongSetting(unknown(f"{PREFIX}{name}", given, get_args(Access)))
+    return given
+
+
 def names(_: str, given: str) -> frozenset[str]:
     return frozenset(part.strip().lower() for part in given.split(",") if part.strip())
 
@@ -142,6 +153,7 @@ READERS: Mapping[str, Callable[[str, str], object]] = {
     "HOST": text,
     "PORT": port,
     "ALLOWED_HOSTS": names,
+    "ACCESS": access,
     "OPEN_TO_NETWORK": yes_or_no,
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.services.records import Curve, Network, Run, Setting, Training
+from app.services.records import Curve, Link, Network, Run, Setting, Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,16 @@ class Change:
     runs: tuple[Run, ...] = ()
     setting: Setting | None = None
     training: Training | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is kept in one transaction with a new network."""
+
+    links: tuple[Link, ...] = ()
+
+
+NOTHING = Beside()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class Store(Protocol):
 
     def page(self, after: str | None, size: int) -> Page: ...
 
-    def add(self, network: Network, start: Run) -> None: ...
+    def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None: ...
 
     def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
         """Commit without waiting. With `earlier`, a change that was submitted and made `before`,
@@ -103,6 +113,24 @@ class Trainings(Protocol):
         """The oldest training that nobody computes; it is the caller's for a few seconds."""
 
     def release(self, training_id: str) -> None: ...
+
+
+class Links(Protocol):
+    """Who may do what with which network."""
+
+    def link(self, link_id: str) -> Link | None:
+        """A cheap question: it stands before every request."""
+
+    def of(self, subject: str) -> Sequence[Link]:
+        """Oldest first."""
+
+    def add(self, link: Link) -> None: ...
+
+    def revoke(self, subject: str, link_id: str) -> bool:
+        """Durable when it returns. False for the last link that edits, which stays.
+
+        Raises NotFound.
+        """
 
 
 class Trainer(Protocol):

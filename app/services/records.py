@@ -20,6 +20,7 @@ from app.nn.spec import Arithmetic, Floats, NetworkSpec, arithmetic
 from app.nn.state import State
 
 Kind: TypeAlias = Literal["start", "updates", "edit", "reset", "settings"]
+Role: TypeAlias = Literal["edit", "view"]
 TrainingState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
 BYTES_PER_NUMBER = 8
@@ -211,6 +212,18 @@ class Training:
         if self.ended:
             return 0.0
         return (self.total - self.done) / self.rate if self.rate else None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What one token lets its holder do with one network. Of the secret only a digest is kept."""
+
+    id: str
+    subject: str
+    """The id of the network."""
+    role: Role
+    digest: bytes
+    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

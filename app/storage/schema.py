@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from app.errors import WrongSetting
 from app.storage.database import BUSY_SECONDS, WRITES
 
-SCHEMA = "0002"
+SCHEMA = "0003"
 """The migration that this version of the program works with."""
 
 

@@ -18,12 +18,12 @@ from sqlalchemy import (
     update,
 )
 
-from app.errors import NotFound
+from app.errors import unknown_network
 from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
-from app.services.ports import Change, Page, Pending
+from app.services.ports import NOTHING, Beside, Change, Page, Pending
 from app.services.records import Curve, Data, Moment, Network, Run, Setting
-from app.storage import trainings
+from app.storage import links, trainings
 from app.storage.committing import Committer
 from app.storage.database import Asking, reading, writing
 from app.storage.encoding import (
@@ -89,8 +89,9 @@ class DatabaseStore:
         more = f"{found[size - 1].created_at} {found[size - 1].id}" if len(found) > size else None
         return Page(page, more)
 
-    def add(self, network: Network, start: Run) -> None:
+    def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None:
         with writing(self._engine) as connection:
+            links.keep(connection, beside.links)
             connection.execute(insert(networks).values(id=network.id, **network_row(network)))
             add_setting(connection, network.id, network.head.setting)
             add_runs(connection, network.id, [start])
@@ -106,6 +107,7 @@ class DatabaseStore:
             gone = connection.execute(delete(networks).where(networks.c.id == network_id))
             if gone.rowcount != 1:
                 raise unknown_network(network_id)
+            links.forget(connection, network_id)
 
     def setting(self, network_id: str, number: int) -> Setting:
         with reading(self._engine) as connection:
@@ -184,10 +186,6 @@ def apply(connection: Connection, before: Network, change: Change) -> bool:
     if change.training is not None:
         trainings.keep(connection, change.training)
     return True
-
-
-def unknown_network(network_id: str) -> NotFound:
-    return NotFound(f"There is no network '{network_id[:80]}'.")
 
 
 def read_network(connection: Connection, network_id: str) -> Network:

@@ -75,6 +75,17 @@ runs = Table(
     Index("runs_by_kind", "network_id", "kind", "first_seq", "after_seq"),
 )
 
+links = Table(
+    "links",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("subject", String(32), nullable=False),
+    Column("role", String(8), nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Index("links_of_subject", "subject", "created_at"),
+)
+
 trainings = Table(
     "trainings",
     metadata,

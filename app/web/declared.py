@@ -12,7 +12,7 @@ Responses: TypeAlias = dict[int | str, dict[str, Any]]
 
 MEANINGS = {
     400: "Malformed JSON",
-    403: "Addressed to a name that this server does not answer to",
+    403: "Addressed to a name that this server does not answer to, or with a link for looking only",
     404: "Unknown id, name or step",
     409: "Not possible now: a training runs, there is no data, or a step cannot be reproduced",
     412: "If-Match does not name the current revision",

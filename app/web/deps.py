@@ -11,11 +11,12 @@ from fastapi import Depends, Header, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.errors import StaleRevision
+from app.services.arrivals import Terms
 from app.services.changes import Revisions
 from app.services.library import Library
-from app.services.ports import Store, Trainer, Trainings
+from app.services.ports import Links, Store, Trainer, Trainings
 from app.services.records import Network
-from app.settings import Limits
+from app.settings import Access, Limits
 from app.web.problems import NotModified
 
 T = TypeVar("T")
@@ -32,7 +33,13 @@ class Services:
     library: Library
     trainings: Trainings
     trainer: Trainer
+    links: Links
+    access: Access
     limits: Limits
+
+    @property
+    def terms(self) -> Terms:
+        return Terms(linked=self.access == "links")
 
 
 # Dependencies are `async def` throughout: FastAPI would send plain functions to a thread.
@@ -45,6 +52,7 @@ LONGEST_ID = 64
 NetworkId = Annotated[
     str, Path(alias="id", max_length=LONGEST_ID, description="As given at creation.")
 ]
+LinkId = Annotated[str, Path(alias="link_id", max_length=LONGEST_ID)]
 TrainingId = Annotated[str, Path(alias="training_id", max_length=LONGEST_ID)]
 Here = Annotated[Services, Depends(services_of)]
 

@@ -26,8 +26,9 @@ from app.services.data import Preparation, of_dataset
 from app.services.gradient_checks import Wish, check
 from app.services.learning import learn
 from app.services.library import Span
+from app.services.links import Token
 from app.services.presets import PRESETS
-from app.services.records import Entry, Network, Setting, Training
+from app.services.records import Entry, Link, Network, Role, Setting, Training
 from app.services.steps import Steps
 from app.services.values import by_name
 from app.settings import Limits
@@ -48,7 +49,15 @@ from app.web.schemas.explanations import (
 from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
 from app.web.schemas.health import Health
 from app.web.schemas.history import ColumnsOut, history_out
-from app.web.schemas.networks import NetworkIn, NetworkList, NotFiniteOut, network_out, summary_out
+from app.web.schemas.links import link_list, new_link_out
+from app.web.schemas.networks import (
+    NetworkIn,
+    NetworkList,
+    NotFiniteOut,
+    created_out,
+    network_out,
+    summary_out,
+)
 from app.web.schemas.parameters import parameter_list
 from app.web.schemas.passes import ValuesOut, backward_out, forward_out, trace_out
 from app.web.schemas.steps import steps_out
@@ -56,6 +65,7 @@ from app.web.schemas.trainings import TrainingList, training_out
 
 SOME_DAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 FEW = 3
+SECRET = "q8ZtW1n0pXo4…"  # noqa: S105 — of an example
 
 
 def answers() -> Sequence[Answer]:
@@ -71,6 +81,7 @@ def answers() -> Sequence[Answer]:
         *of_words(network, trace),
         *of_history(network),
         *of_checks(network),
+        *of_links(network),
         training_out(training()),
         TrainingList(trainings=[training_out(training())]),
         few_of_catalog(),
@@ -145,6 +156,21 @@ def of_history(network: Network) -> Sequence[Answer]:
         history_out(over, stride, ends, {"loss": history.thinned(losses, stride)}),
         ColumnsOut(columns=["i1", "i2", "w1", "w2"], next_page_token="NA"),  # noqa: S106,
     ]
+
+
+def of_links(network: Network) -> Sequence[Answer]:
+    shown = network_out(network, network.head.state.theta, None, full=False)
+    edit = token("3c9d5e2b71a80f46", network, "edit")
+    view = token("b1f6a07d24e8935c", network, "view")
+    return [
+        created_out(shown, (edit, view)),
+        new_link_out(view),
+        link_list([edit.link, view.link]),
+    ]
+
+
+def token(link_id: str, network: Network, role: Role) -> Token:
+    return Token(Link(link_id, network.id, role, b"", SOME_DAY), f"{link_id}.{SECRET}")
 
 
 def of_checks(network: Network) -> Sequence[Answer]:

@@ -71,6 +71,13 @@ KINDS = (
         "This server answers to localhost, 127.0.0.1 and the names in SLOWPROP_ALLOWED_HOSTS.",
     ),
     of(
+        403,
+        errors.OnlyForLooking,
+        "The token that was sent lets its holder look at the network, not change it.",
+        "Send the token of a link that edits.",
+        detail="This link is only for looking; changing needs one that edits.",
+    ),
+    of(
         404,
         errors.NotFound,
         "There is no such network, training, name, example, step or address.",

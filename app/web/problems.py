@@ -23,6 +23,7 @@ STATUS: Mapping[type[SlowpropError], int] = {
     errors.BadInput: 422,
     errors.TooMuchWork: 422,
     errors.NotFound: 404,
+    errors.OnlyForLooking: 403,
     errors.Conflict: 409,
     errors.TrainingRuns: 409,
     errors.NoData: 409,

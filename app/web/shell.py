@@ -11,7 +11,6 @@ import logging
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.settings import LOOPBACK
 from app.web.problems import problem
 
 log = logging.getLogger(__name__)
@@ -29,9 +28,9 @@ RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADER
 
 
 class Shell:
-    def __init__(self, app: ASGIApp, allowed_hosts: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None) -> None:
         self._app = app
-        self._hosts = LOOPBACK | allowed_hosts
+        self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -59,7 +58,7 @@ class Shell:
 
     def _answers_to(self, host: str) -> bool:
         """Otherwise a page of another site, whose name leads here, could use this server."""
-        return host_name(host) in self._hosts
+        return self._hosts is None or host_name(host) in self._hosts
 
 
 def host_name(host: str) -> str:

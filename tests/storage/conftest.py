@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from app.nn.spec import NetworkSpec
+from app.services.arrivals import Terms
 from app.services.creation import Draft, create
 from app.services.records import Network
 from app.settings import Limits
@@ -33,4 +34,4 @@ def store(engine: Engine) -> DatabaseStore:
 @pytest.fixture
 def network(store: DatabaseStore) -> Network:
     draft = Draft(NetworkSpec((2, 2), ("sigmoid",)), name="kept")
-    return create(store, draft, Limits())
+    return create(store, draft, Limits(), Terms()).network

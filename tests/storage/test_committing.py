@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.errors import Unavailable
 from app.nn.spec import NetworkSpec
+from app.services.arrivals import Terms
 from app.services.changes import now
 from app.services.creation import Draft, create
 from app.services.library import Library
@@ -63,7 +64,7 @@ def test_what_builds_on_a_change_that_was_not_kept_is_not_kept_either(
 def test_a_change_that_cannot_be_written_leaves_the_others_alone(
     store: DatabaseStore, network: Network
 ) -> None:
-    other = create(store, Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits())
+    other = create(store, Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits(), Terms()).network
     change = edited(network)
     bad = store.submit(network, replace(change, runs=change.runs * 2))
     good = store.submit(other, edited(other))
@@ -95,7 +96,9 @@ def test_threads_that_step_one_network_share_commits_and_lose_no_step(
     store: DatabaseStore, engine: Engine
 ) -> None:
     data = Data(np.array([[0.05, 0.1]]), np.array([[0.01, 0.99]]))
-    network = create(store, Draft(NetworkSpec((2, 2), ("sigmoid",)), data=data), Limits())
+    network = create(
+        store, Draft(NetworkSpec((2, 2), ("sigmoid",)), data=data), Limits(), Terms()
+    ).network
     library = Library(store)
     commits: list[object] = []
     event.listen(engine, "commit", commits.append)

@@ -8,18 +8,23 @@ from subprocess import Popen
 
 import numpy as np
 import pytest
-from sqlalchemy import inspect, select, text
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, inspect, select, text
 
 from app.errors import Unavailable, WrongSetting
 from app.nn.spec import NetworkSpec
+from app.services.arrivals import Terms
 from app.services.creation import Draft, create
 from app.services.records import About, Data
 from app.settings import Limits
+from app.storage import schema
 from app.storage.database import Asking, open_database
 from app.storage.schema import SCHEMA, migrate, schema_of
 from app.storage.store import DatabaseStore
 from app.storage.tables import metadata, networks
 
+MIGRATIONS = Path(schema.__file__).with_name("migrations")
 MIGRATE = """
 import sys
 from app.storage.database import open_database
@@ -86,17 +91,22 @@ def test_data_of_the_first_schema_is_read_after_the_second(tmp_path: Path) -> No
     migrate(engine)
     data = Data(np.array([[1.0, 2.0]]), np.array([[3.0]]))
     draft = Draft(NetworkSpec((2, 1), ("sigmoid",)), data=data)
-    network = create(DatabaseStore(engine), draft, Limits())
-    with engine.begin() as connection:
-        for column in ("test_inputs", "test_targets", "about_data"):
-            connection.execute(text(f"ALTER TABLE settings DROP COLUMN {column}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    network = create(DatabaseStore(engine), draft, Limits(), Terms()).network
+    downgrade(engine, "0001")
     migrate(engine)
     found = DatabaseStore(engine).network(network.id).head.setting.data
     assert found is not None
     assert found.inputs.tolist() == [[1.0, 2.0]]
     assert (found.test, found.about) == (None, About())
     engine.dispose()
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
 
 
 def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:

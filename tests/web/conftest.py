@@ -12,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 
 from app.main import create_app
-from app.settings import Limits, Settings
+from app.settings import Access, Limits, Settings
 from app.web.built import Assets, Built
 from app.web.problem_kinds import KINDS
 
@@ -49,9 +49,16 @@ def small_app(built: Built, tmp_path_factory: pytest.TempPathFactory) -> FastAPI
     return made(built, tmp_path_factory.mktemp("small-app"), SMALL)
 
 
-def made(built: Built, folder: Path, limits: Limits) -> FastAPI:
+@pytest.fixture(scope="session")
+def linked_app(built: Built, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """Where networks are seen by links."""
+    return made(built, tmp_path_factory.mktemp("linked-app"), Limits(), access="links")
+
+
+def made(built: Built, folder: Path, limits: Limits, access: Access = "open") -> FastAPI:
     url = f"sqlite:///{folder / 'slowprop.db'}"
-    return create_app(Settings(url, kernel_cache=folder / "kernels", limits=limits), built)
+    settings = Settings(url, folder / "kernels", access=access, limits=limits)
+    return create_app(settings, built)
 
 
 @pytest.fixture
@@ -63,6 +70,12 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 async def small_client(small_app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     async with connected(small_app) as client:
+        yield client
+
+
+@pytest.fixture
+async def linked(linked_app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with connected(linked_app) as client:
         yield client
 
 

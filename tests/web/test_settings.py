@@ -46,6 +46,7 @@ def test_without_any_setting_everything_stays_at_home() -> None:
         ({"PORT": "70000"}, "PORT must be"),
         ({"SLOWPROP_MAX_WIDTH": "0"}, "SLOWPROP_MAX_WIDTH must be a whole number above 0"),
         ({"SLOWPROP_OPEN_TO_NETWORK": "yes"}, "SLOWPROP_OPEN_TO_NETWORK must be 0 or 1"),
+        ({"SLOWPROP_ACCESS": "link"}, "Did you mean 'links'?"),
         ({"SLOWPROP_DATABASE_URL": " "}, "SLOWPROP_DATABASE_URL is empty"),
         ({"SLOWPROP_DATABASE": "x"}, "Did you mean 'SLOWPROP_DATABASE_URL'?"),
         ({"HOST": "0.0.0.0"}, "Refusing to listen on 0.0.0.0"),  # noqa: S104

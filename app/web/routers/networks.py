@@ -19,6 +19,7 @@ from app.web.deps import CurrentNetwork, Here, IfMatch, IfNoneMatch, NetworkId, 
 from app.web.direct import DirectRoute
 from app.web.paging import text_after, token
 from app.web.schemas.networks import (
+    CreatedOut,
     NetworkIn,
     NetworkList,
     NetworkOut,
@@ -26,6 +27,7 @@ from app.web.schemas.networks import (
     NetworkQuery,
     PageQuery,
     ResetIn,
+    created_out,
     network_out,
     summary_out,
 )
@@ -35,12 +37,12 @@ router = APIRouter(prefix=API, tags=["networks"], route_class=DirectRoute)
 
 
 @router.post("/networks", status_code=201, responses=located(201) | problems(body=True))
-def create_network(asked: NetworkIn, here: Here, response: Response) -> NetworkOut:
+def create_network(asked: NetworkIn, here: Here, response: Response) -> CreatedOut:
     """Create a network from a specification, or from a preset."""
-    network = creation.create(here.store, asked.draft(), here.limits)
-    response.headers["Location"] = f"/api/v1/networks/{network.id}"
-    tag(response, network)
-    return shown(here, network)
+    arrived = creation.create(here.store, asked.draft(), here.limits, here.terms)
+    response.headers["Location"] = f"/api/v1/networks/{arrived.network.id}"
+    tag(response, arrived.network)
+    return created_out(shown(here, arrived.network), arrived.tokens)
 
 
 @router.get("/networks", responses=problems())

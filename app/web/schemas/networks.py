@@ -14,6 +14,7 @@ from app.nn.layout import biases_of, weights_of
 from app.nn.spec import Floats, NetworkSpec
 from app.services.edits import Patch
 from app.services.library import At
+from app.services.links import Token
 from app.services.presets import PRESETS, WORKED_EXAMPLE
 from app.services.records import Network, NotFinite
 from app.web.schemas.base import (
@@ -170,6 +171,17 @@ class NetworkOut(Answer):
     links: NetworkLinks
 
 
+class TokensOut(Answer):
+    """Sent as `Authorization: Bearer …`. Whoever has one gets in, and they are shown only once."""
+
+    edit: str
+    view: str
+
+
+class CreatedOut(NetworkOut):
+    tokens: TokensOut | None = Field(description="Where networks are seen by links.")
+
+
 class NetworkSummary(Answer):
     id: str
     name: str | None
@@ -214,6 +226,11 @@ def network_out(
             history=f"{home}/history",
         ),
     )
+
+
+def created_out(shown: NetworkOut, tokens: tuple[Token, Token] | None) -> CreatedOut:
+    told = None if tokens is None else TokensOut(edit=tokens[0].text, view=tokens[1].text)
+    return CreatedOut.model_validate(dict(shown) | {"tokens": told})
 
 
 def spec_out(network: Network, start: Floats, home: str, *, full: bool) -> SpecOut:

@@ -368,6 +368,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Links
+         * @description All links of a network, oldest first, without their tokens.
+         */
+        get: operations["list_links_api_v1_networks__id__links_get"];
+        put?: never;
+        /**
+         * Make Link
+         * @description A new link for looking or editing. Its token is in this answer and nowhere else.
+         */
+        post: operations["make_link_api_v1_networks__id__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Link
+         * @description From now on it opens nothing. The last link that edits stays: 409.
+         */
+        delete: operations["revoke_link_api_v1_networks__id__links__link_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{id}/gradient-checks": {
         parameters: {
             query?: never;
@@ -859,6 +903,51 @@ export interface components {
             backward: number;
             /** Update */
             update: number;
+        };
+        /** CreatedOut */
+        CreatedOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Revision */
+            revision: number;
+            /** Step */
+            step: number;
+            /** Seq */
+            seq: number;
+            /**
+             * Arithmetic
+             * @description Which path computes it: scalar or blas.
+             */
+            arithmetic: string;
+            spec: components["schemas"]["SpecOut"];
+            /** @description As they are now. */
+            parameters: components["schemas"]["ParametersOut"];
+            /**
+             * Loss
+             * @description E_batch of the next update; null without data.
+             */
+            loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            first_not_finite: components["schemas"]["NotFiniteOut"] | null;
+            /**
+             * Training
+             * @description The training that owns the network now.
+             */
+            training: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            links: components["schemas"]["NetworkLinks"];
+            /** @description Where networks are seen by links. */
+            tokens: components["schemas"]["TokensOut"] | null;
         };
         /**
          * CsvIn
@@ -1408,6 +1497,34 @@ export interface components {
             /** Plain */
             plain: string;
         };
+        /** LinkIn */
+        LinkIn: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "edit" | "view";
+        };
+        /** LinkList */
+        LinkList: {
+            /** Links */
+            links: components["schemas"]["LinkOut"][];
+        };
+        /** LinkOut */
+        LinkOut: {
+            /** Id */
+            id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "edit" | "view";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
         /** LossOut */
         LossOut: {
             /** Name */
@@ -1603,6 +1720,26 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /** NewLinkOut */
+        NewLinkOut: {
+            /** Id */
+            id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "edit" | "view";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Token
+             * @description Sent as `Authorization: Bearer …`; shown this once.
+             */
+            token: string;
         };
         /**
          * NotFiniteOut
@@ -2022,6 +2159,16 @@ export interface components {
             /** Label */
             label: string;
         };
+        /**
+         * TokensOut
+         * @description Sent as `Authorization: Bearer …`. Whoever has one gets in, and they are shown only once.
+         */
+        TokensOut: {
+            /** Edit */
+            edit: string;
+            /** View */
+            view: string;
+        };
         /** TraceOut */
         TraceOut: {
             /** Step */
@@ -2191,7 +2338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2290,7 +2437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2383,7 +2530,7 @@ export interface operations {
                     "application/json": components["schemas"]["TraceOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2462,7 +2609,7 @@ export interface operations {
                     "application/json": components["schemas"]["ValuesOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2538,7 +2685,7 @@ export interface operations {
                     "application/json": components["schemas"]["ValuesOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2606,7 +2753,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkList"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2658,7 +2805,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NetworkOut"];
+                    "application/json": components["schemas"]["CreatedOut"];
                 };
             };
             /** @description Malformed JSON */
@@ -2670,7 +2817,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2753,7 +2900,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2813,7 +2960,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2899,7 +3046,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3012,7 +3159,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3125,7 +3272,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3235,7 +3382,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3312,7 +3459,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3420,7 +3567,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3489,7 +3636,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3561,7 +3708,7 @@ export interface operations {
                     "application/json": components["schemas"]["ColumnsOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3636,7 +3783,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExplanationsOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3713,7 +3860,7 @@ export interface operations {
                     "application/json": components["schemas"]["DerivationOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3781,7 +3928,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingList"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3857,7 +4004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3944,7 +4091,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4004,7 +4151,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4015,6 +4162,231 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_links_api_v1_networks__id__links_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_link_api_v1_networks__id__links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewLinkOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_link_api_v1_networks__id__links__link_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4076,7 +4448,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4168,7 +4540,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlarmsOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4253,7 +4625,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4322,7 +4694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4387,7 +4759,7 @@ export interface operations {
                     "application/json": components["schemas"]["CatalogOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4434,7 +4806,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;

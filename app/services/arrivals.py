@@ -1,0 +1,31 @@
+"""How a new network arrives: kept together with its first links, or not at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.services.links import Token, pair_for
+from app.services.ports import Beside, Store
+from app.services.records import Network, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On which networks are made here; `linked` where they are seen by links."""
+
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    network: Network
+    tokens: tuple[Token, Token] | None
+    """For editing and for looking; None where nobody is asked for any."""
+
+
+def arrive(store: Store, network: Network, terms: Terms) -> Arrived:
+    start = Run.of("start", network.head, after_seq=0)
+    tokens = pair_for(network.id) if terms.linked else None
+    links = () if tokens is None else tuple(token.link for token in tokens)
+    store.add(network, start, Beside(links))
+    return Arrived(network, tokens)

@@ -1,0 +1,74 @@
+"""Links in the database: the `Links` port of the services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
+
+from app.services.links import unknown_link
+from app.services.records import Link
+from app.storage.database import Asking, reading, writing
+from app.storage.encoding import time_to_text, to_time
+from app.storage.tables import links
+
+LINK = select(links).where(links.c.id == bindparam("link_id"))
+OLDEST_FIRST = (links.c.created_at, links.c.id)
+
+
+class DatabaseLinks:
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._asking = Asking(engine)
+
+    def link(self, link_id: str) -> Link | None:
+        row = self._asking.row(LINK, link_id=link_id)
+        return None if row is None else to_link(row)
+
+    def of(self, subject: str) -> Sequence[Link]:
+        query = select(links).where(links.c.subject == subject).order_by(*OLDEST_FIRST)
+        with reading(self._engine) as connection:
+            return [to_link(row) for row in connection.execute(query)]
+
+    def add(self, link: Link) -> None:
+        with writing(self._engine) as connection:
+            keep(connection, [link])
+
+    def revoke(self, subject: str, link_id: str) -> bool:
+        """All links of the network are locked: two that edit are not revoked side by side."""
+        query = select(links).where(links.c.subject == subject).order_by(*OLDEST_FIRST)
+        with writing(self._engine) as connection:
+            found = [to_link(row) for row in connection.execute(query.with_for_update())]
+            if link_id not in {link.id for link in found}:
+                raise unknown_link(link_id)
+            left = any(link.role == "edit" and link.id != link_id for link in found)
+            if left:
+                connection.execute(delete(links).where(links.c.id == link_id))
+            return left
+
+
+def keep(connection: Connection, added: Iterable[Link]) -> None:
+    """As part of a transaction."""
+    rows = [row_of(link) for link in added]
+    if rows:
+        connection.execute(insert(links), rows)
+
+
+def forget(connection: Connection, subject: str) -> None:
+    """As part of the transaction that deletes the network."""
+    connection.execute(delete(links).where(links.c.subject == subject))
+
+
+def row_of(link: Link) -> dict[str, Any]:
+    return {
+        "id": link.id,
+        "subject": link.subject,
+        "role": link.role,
+        "digest": link.digest,
+        "created_at": time_to_text(link.created_at),
+    }
+
+
+def to_link(row: Any) -> Link:  # noqa: ANN401 — a row of `links`
+    return Link(row.id, row.subject, row.role, bytes(row.digest), to_time(row.created_at))
