@@ -12,6 +12,7 @@ SlowpropError
 │   └── NotReproducible  replaying the recorded steps gave other numbers
 ├── StaleRevision        If-Match named a revision that is no longer the current one
 ├── Unavailable          something we depend on (the database) does not answer
+├── Crowded              as many as we can serve at once are being served
 └── WrongSetting         the service cannot start as it was told to
 
 Each error carries data and a remedy. None of them knows HTTP: the table from error to
@@ -121,6 +122,11 @@ class StaleRevision(SlowpropError):
 class Unavailable(SlowpropError):
     code = "unavailable"
     title = "The database does not answer"
+
+
+class Crowded(SlowpropError):
+    code = "crowded"
+    title = "Too many at once"
 
 
 class WrongSetting(SlowpropError):

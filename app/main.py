@@ -12,12 +12,15 @@ from fastapi import FastAPI
 from app import __version__
 from app.jobs.dispatcher import Dispatcher
 from app.jobs.pool import ProcessPool
+from app.live.bus import Bus
 from app.nn import kernel
 from app.services.library import Library
 from app.settings import LOOPBACK, Settings
+from app.storage.commits import SqliteCommits
 from app.storage.database import open_database
 from app.storage.links import DatabaseLinks
 from app.storage.schema import migrate
+from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
 from app.storage.trainings import DatabaseTrainings
 from app.trainer import TrainingTrade
@@ -34,6 +37,7 @@ from app.web.routers import (
     health,
     history,
     links,
+    live,
     networks,
     parameters,
     passes,
@@ -50,6 +54,8 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
     trade = TrainingTrade(settings.database_url, settings.kernel_cache)
     dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
+    standings = DatabaseStandings(engine)
+    bus = Bus(standings, SqliteCommits(engine), settings.limits.listeners)
 
     def load_kernel() -> None:
         """After the worker has compiled it if need be: compiling here would slow every request."""
@@ -59,8 +65,10 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         dispatcher.start()
+        bus.start()
         threading.Thread(target=load_kernel, daemon=True).start()
         yield
+        bus.close()
         dispatcher.stop()
         engine.dispose()
 
@@ -79,6 +87,8 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         trainer=dispatcher,
         links=DatabaseLinks(engine),
         access=settings.access,
+        standings=standings,
+        bus=bus,
         limits=settings.limits,
     )
     for module in (
@@ -89,6 +99,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         explanations,
         trainings,
         links,
+        live,
         checks,
         data,
         catalog,

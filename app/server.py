@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 
 import click
 import uvicorn
@@ -15,7 +16,11 @@ STOP_SECONDS = 2
 
 
 class Server(uvicorn.Server):
-    """Says where it is as soon as it answers."""
+    """Says where it is as soon as it answers, and hangs up before it waits for connections."""
+
+    def __init__(self, config: uvicorn.Config, hang_up: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._hang_up = hang_up
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -23,17 +28,22 @@ class Server(uvicorn.Server):
             host, port = sockets[0].getsockname()[:2]
             click.echo(f"Slowprop is at {address(host, port)}")
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._hang_up()
+        await super().shutdown(sockets)
+
 
 def run(settings: Settings, listening: socket.socket) -> None:
     """Until SIGINT or SIGTERM. Raises WrongSetting."""
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     try:
-        Server(config).run(sockets=[listening])
+        Server(config, app.state.services.bus.close).run(sockets=[listening])
     except KeyboardInterrupt:
         return  # uvicorn has stopped everything and passes the signal on

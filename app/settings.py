@@ -41,6 +41,8 @@ class Limits:
     """Recorded steps kept of one network: a longest training of the worked example fits."""
     traced_numbers: int = 8_000_000
     """Numbers in one binary answer of `traces`."""
+    listeners: int = 2_000
+    """Open event streams of one server process."""
 
 
 @dataclass(frozen=True, slots=True)

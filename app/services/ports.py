@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.services.records import Curve, Link, Network, Run, Setting, Training
+from app.services.records import Curve, Link, Network, Pointer, Run, Setting, Standing, Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,28 @@ class Store(Protocol):
         self, network_id: str, low: int, high: int, first: int, last: int
     ) -> Iterator[Curve]:
         """The losses of the same runs, without reading their parameters."""
+
+
+class Standings(Protocol):
+    """Where networks stand, for those who watch them."""
+
+    def of(self, network_ids: Iterable[str]) -> Mapping[str, Standing]:
+        """Of those that exist. One cheap question for all of them."""
+
+    def point(self, network_id: str, to: Pointer) -> None:
+        """Durable when it returns. Raises NotFound."""
+
+
+class Commits(Protocol):
+    """Notices that something was committed, by whichever process."""
+
+    def made(self) -> bool:
+        """Waits for a short time; whether there may have been a commit since the last call.
+
+        Raises Unavailable; then the next call says True, once it can be asked again.
+        """
+
+    def close(self) -> None: ...
 
 
 class Trainings(Protocol):

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 
 from app.nn import batches
+from app.nn.places import Phase
 from app.nn.preparation import Standardisation
 from app.nn.registry import Value
 from app.nn.spec import Arithmetic, Floats, NetworkSpec, arithmetic
@@ -21,6 +22,7 @@ from app.nn.state import State
 
 Kind: TypeAlias = Literal["start", "updates", "edit", "reset", "settings"]
 Role: TypeAlias = Literal["edit", "view"]
+Notation: TypeAlias = Literal["worked-example", "matrices", "pytorch"]
 TrainingState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
 BYTES_PER_NUMBER = 8
@@ -224,6 +226,44 @@ class Link:
     role: Role
     digest: bytes
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Where a presenter stands, for those who follow: a step, and what of it is looked at."""
+
+    step: int
+    phase: Phase | None = None
+    quantity: str | None = None
+    selection: str | None = None
+    notation: Notation | None = None
+    example: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the training is that owns a network."""
+
+    id: str
+    state: TrainingState
+    total: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a network stands, without its numbers. `pointed` counts the moves of the pointer."""
+
+    revision: int
+    seq: int
+    step: int
+    loss: float | None
+    training: Progress | None
+    pointed: int
+    pointer: Pointer | None
+
+    def older_than(self, other: Standing) -> bool:
+        return self.revision < other.revision or self.pointed < other.pointed
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,14 @@ links = Table(
     Index("links_of_subject", "subject", "created_at"),
 )
 
+cursors = Table(
+    "cursors",
+    metadata,
+    network_reference(),
+    Column("version", BigInteger, nullable=False),
+    Column("value", Text, nullable=False),
+)
+
 trainings = Table(
     "trainings",
     metadata,

@@ -58,6 +58,8 @@ NEEDS: Mapping[str, Need] = {
     f"GET {NETWORK}/derivations/{{parameter}}": Need.VIEW,
     f"GET {NETWORK}/explanations": Need.VIEW,
     f"GET {NETWORK}/history": Need.VIEW,
+    f"GET {NETWORK}/events": Need.VIEW,
+    f"PUT {NETWORK}/cursor": Need.EDIT,
     f"GET {NETWORK}/alarms": Need.VIEW,
     f"GET {NETWORK}/boundary": Need.VIEW,
     f"POST {NETWORK}/trainings": Need.EDIT,

@@ -19,7 +19,7 @@ MEANINGS = {
     413: "The body is over the limit",
     415: "The body is not application/json",
     422: "Understood, but it cannot be used; every fault with its place",
-    503: "The database does not answer",
+    503: "The database does not answer, or too many are being served",
 }
 ALWAYS = (403, 422, 503)
 WITH_BODY = (400, 413, 415)
@@ -37,6 +37,11 @@ SHAPE = {
     }
 }
 BINARY = "application/octet-stream"
+EVENTS = "text/event-stream"
+EXAMPLE_EVENT = """id: 12.13.0
+event: network
+data: {"revision":13,"after_seq":11,"seq":12,"step":12,"loss":0.2194,"training":null}
+"""
 
 
 def problems(*codes: int, body: bool = False) -> Responses:
@@ -56,6 +61,14 @@ NOT_MODIFIED: Responses = {304: {"description": "If-None-Match names the current
 def located(status: int) -> Responses:
     location = {"Location": {"description": "Where it is now.", "schema": {"type": "string"}}}
     return {status: {"headers": location | ETAG}}
+
+
+def event_stream() -> Responses:
+    data = {"network": "NetworkEvent", "cursor": "PointerOut"}
+    told = {name: {"$ref": f"#/components/schemas/{model}"} for name, model in data.items()}
+    schema = {"type": "string", "x-event-data": told}
+    content = {EVENTS: {"schema": schema, "example": EXAMPLE_EVENT}}
+    return {200: {"description": "Server-sent events", "content": content}} | problems(404)
 
 
 def binary(description: str) -> Responses:

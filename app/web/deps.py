@@ -14,7 +14,8 @@ from app.errors import StaleRevision
 from app.services.arrivals import Terms
 from app.services.changes import Revisions
 from app.services.library import Library
-from app.services.ports import Links, Store, Trainer, Trainings
+from app.services.live import Bus
+from app.services.ports import Links, Standings, Store, Trainer, Trainings
 from app.services.records import Network
 from app.settings import Access, Limits
 from app.web.problems import NotModified
@@ -35,6 +36,8 @@ class Services:
     trainer: Trainer
     links: Links
     access: Access
+    standings: Standings
+    bus: Bus
     limits: Limits
 
     @property

@@ -6,7 +6,7 @@ They come from the same functions as the answers themselves, so they cannot grow
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -27,8 +27,19 @@ from app.services.gradient_checks import Wish, check
 from app.services.learning import learn
 from app.services.library import Span
 from app.services.links import Token
+from app.services.live import News, Position
 from app.services.presets import PRESETS
-from app.services.records import Entry, Link, Network, Role, Setting, Training
+from app.services.records import (
+    Entry,
+    Link,
+    Network,
+    Pointer,
+    Progress,
+    Role,
+    Setting,
+    Standing,
+    Training,
+)
 from app.services.steps import Steps
 from app.services.values import by_name
 from app.settings import Limits
@@ -50,6 +61,7 @@ from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
 from app.web.schemas.health import Health
 from app.web.schemas.history import ColumnsOut, history_out
 from app.web.schemas.links import link_list, new_link_out
+from app.web.schemas.live import PointerOut, network_event
 from app.web.schemas.networks import (
     NetworkIn,
     NetworkList,
@@ -84,6 +96,7 @@ def answers() -> Sequence[Answer]:
         *of_links(network),
         training_out(training()),
         TrainingList(trainings=[training_out(training())]),
+        *of_streams(),
         few_of_catalog(),
         preview_out(of_dataset("xor", {}, Preparation())),
         SourceOut.model_validate({"dataset": "spiral", "count": 100, "noise": 0.1, "seed": 1}),
@@ -105,6 +118,13 @@ def one_step(network: Network) -> Steps:
     after = network.extended(learned.runs, learned.head, SOME_DAY)
     gradient = trace_of(network.head).backward.gradient
     return Steps(after, 1, network.head.loss, network.head, gradient)
+
+
+def of_streams() -> Iterator[Answer]:
+    yield PointerOut.model_validate(Pointer(step=1, phase="backward", quantity="dE/dw5"))
+    progress = Progress("5f0c31d3a2b94e61", "running", total=10_000, done=4_096)
+    standing = Standing(9, 4_099, 4_099, 0.000_11, progress, 0, None)
+    yield network_event(News("network", Position(4_099, 9, 0), standing, after_seq=3))
 
 
 def of_trace(network: Network, trace: StepTrace) -> Sequence[Answer]:

@@ -23,6 +23,8 @@ from app.services.ports import Links
 from app.services.records import Link
 from app.web.access import Need, need_of
 
+STILL = "slowprop.still_allowed"
+
 Handle: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
@@ -57,15 +59,29 @@ class Guard:
             return
         if need is None or need is Need.OPEN:
             raise HTTPException(404)
-        self._check(need, scope["path_params"]["id"], Headers(scope=scope))
-
-    def _check(self, need: Need, subject: str, headers: Headers) -> None:
-        link = self._link(headers.get("authorization", ""))
-        if link is None or link.subject != subject:
+        subject, token = scope["path_params"]["id"], token_in(Headers(scope=scope))
+        link = self._opened(subject, token)
+        if link is None:
             raise unknown_network(subject)
         if need is Need.EDIT and link.role != "edit":
             raise OnlyForLooking
+        scope[STILL] = lambda: self._opened(subject, token) is not None
 
-    def _link(self, authorization: str) -> Link | None:
-        scheme, _, token = authorization.partition(" ")
-        return link_of(self._links, token.strip()) if scheme.lower() == "bearer" else None
+    def _opened(self, subject: str, token: str) -> Link | None:
+        link = link_of(self._links, token)
+        return link if link is not None and link.subject == subject else None
+
+
+def token_in(headers: Headers) -> str:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def still_allowed(scope: Scope) -> Callable[[], bool]:
+    """For answers that last: whether what opened the request still would."""
+    allowed: Callable[[], bool] = scope.get(STILL, always)
+    return allowed
+
+
+def always() -> bool:
+    return True

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
+from pydantic.json_schema import models_json_schema
 
 from app.web.examples import answers
 from app.web.problem_kinds import KINDS, Kind
 from app.web.problems import MEDIA_TYPE, details
+from app.web.schemas.live import NetworkEvent, PointerOut
 
 FEW = 3
+EVENTS = (NetworkEvent, PointerOut)
 UNUSED = ("HTTPValidationError", "ValidationError")
 NOTE = """Backpropagation in slow motion. Numbers are float64, written with the fewest digits that
 read back to the same float; those that are not finite come as "NaN", "Infinity", "-Infinity".
@@ -38,6 +41,7 @@ def corrected(schema: dict[str, Any]) -> None:
             shown = {"examples": problem_examples(int(code))}
             response["content"] = {MEDIA_TYPE: response["content"]["application/json"] | shown}
     models = schema["components"]["schemas"]
+    models |= event_models()
     for name in UNUSED:
         models.pop(name, None)
     for answer in answers():
@@ -48,6 +52,15 @@ def corrected(schema: dict[str, Any]) -> None:
     for model in list(models.values()):
         for shown in model.get("examples", []):
             Parts(models).show(model, shown)
+
+
+def event_models() -> dict[str, Any]:
+    """What streams say is no answer of its own, so FastAPI does not know of it."""
+    told = models_json_schema(
+        [(model, "serialization") for model in EVENTS], ref_template="#/components/schemas/{model}"
+    )
+    found: dict[str, Any] = told[1]["$defs"]
+    return found
 
 
 def problem_examples(status: int) -> dict[str, Any]:

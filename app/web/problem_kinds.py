@@ -191,4 +191,12 @@ KINDS = (
         "Try again.",
         detail="The database does not answer: database is locked.",
     ),
+    of(
+        503,
+        errors.Crowded,
+        "As many listen to event streams as this server takes.",
+        "Try again in a moment, or read the network with If-None-Match.",
+        detail="2000 listeners are connected, which is as many as this server takes. "
+        "Try again in a moment, or read the network with If-None-Match.",
+    ),
 )

@@ -31,6 +31,7 @@ STATUS: Mapping[type[SlowpropError], int] = {
     errors.NotReproducible: 409,
     errors.StaleRevision: 412,
     errors.Unavailable: 503,
+    errors.Crowded: 503,
     errors.WrongSetting: 500,
 }
 

@@ -2,11 +2,15 @@
  * The only door to the service: one function per request, one error type for everything that can go wrong.
  * Not-finite numbers travel as strings ("NaN", "Infinity"); they become floats here, so that nobody else has to know.
  */
+import { EventSourceParserStream, type EventSourceMessage } from 'eventsource-parser/stream';
+import { authorization, heldFor, hold } from './tokens.ts';
+import type { Role } from './types/state.ts';
 import type {
-  Alarm, Calculation, Card, Catalog, Derivation, Fault, ForwardAnswer, GradientCheck, Lang, NetworkDoc, NewData, NewNetwork, PhaseName, Preview, StepsAnswer, Thinned, TrainingDoc,
+  Alarm, Calculation, Card, Catalog, CreatedDoc, Derivation, Fault, ForwardAnswer, GradientCheck, Lang, Moved, NetworkDoc, NewData, NewNetwork, PhaseName, Pointer, Preview, StepsAnswer, Thinned, TrainingDoc,
 } from './types/domain.ts';
 
 const BASE = '/api/v1';
+const SILENCE_MS = 45_000;
 const NOT_FINITE: { readonly [text: string]: number } = { NaN: NaN, Infinity: Infinity, '-Infinity': -Infinity };
 
 /** An answer that says no; `status` 0 means that no answer came at all. */
@@ -27,12 +31,14 @@ export class ApiError extends Error {
 
 export interface Block { readonly rows: number; readonly columns: number; readonly values: Float64Array }
 
-async function send(method: string, path: string, body?: unknown, accept = 'application/json'): Promise<Response> {
-  const headers: Record<string, string> = { Accept: accept };
+interface More { readonly accept?: string; readonly headers?: Readonly<Record<string, string>>; readonly signal?: AbortSignal }
+
+async function send(method: string, path: string, body?: unknown, { accept = 'application/json', headers: more, signal }: More = {}): Promise<Response> {
+  const headers: Record<string, string> = { Accept: accept, ...authorization(path), ...more };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   let answer: Response;
   try {
-    answer = await fetch(BASE + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    answer = await fetch(BASE + path, { method, headers, ...(signal && { signal }), ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   } catch {
     throw new ApiError(0, 'offline');
   }
@@ -60,7 +66,7 @@ async function json<T>(method: string, path: string, body?: unknown): Promise<T>
 }
 
 async function binary(path: string): Promise<Block> {
-  const answer = await send('GET', path, undefined, 'application/octet-stream');
+  const answer = await send('GET', path, undefined, { accept: 'application/octet-stream' });
   const [rows = 0, columns = 1] = (answer.headers.get('Slowprop-Shape') ?? '').split(',').map(Number);
   return { rows, columns, values: new Float64Array(await answer.arrayBuffer()) };
 }
@@ -69,7 +75,20 @@ const query = (values: Record<string, string | number>): string =>
   '?' + new URLSearchParams(Object.entries(values).map(([key, value]) => [key, String(value)])).toString();
 
 export const catalog = (): Promise<Catalog> => json('GET', '/catalog');
-export const createNetwork = (spec: NewNetwork): Promise<NetworkDoc> => json('POST', '/networks', spec);
+
+/** Where networks are seen by links, the new one's are held by this tab. */
+export async function createNetwork(spec: NewNetwork): Promise<NetworkDoc> {
+  const made = await json<CreatedDoc>('POST', '/networks', spec);
+  if (made.tokens) hold(made.id, 'edit', made.tokens);
+  return made;
+}
+
+/** One more link, held by this tab from now on. */
+export async function makeLink(id: string, role: Role): Promise<void> {
+  const { token } = await json<{ token: string }>('POST', `/networks/${id}/links`, { role });
+  hold(id, heldFor(id)?.as ?? role, { [role]: token });
+}
+
 export const previewData = (data: NewData): Promise<Preview> => json('POST', '/data-previews', { data });
 export const deleteNetwork = (id: string): Promise<unknown> => send('DELETE', `/networks/${id}`);
 export const network = (id: string): Promise<NetworkDoc> => json('GET', `/networks/${id}`);
@@ -108,9 +127,9 @@ export const tracesOf = (id: string, step: number, example: number, names: reado
 export const traces = (id: string, from: number, to: number, example: number): Promise<Block> =>
   binary(`/networks/${id}/traces${query({ from, to, example })}`);
 
-/** Every recorded value of one series, unthinned. */
-export const series = async (id: string, name: string, to: number): Promise<Float64Array> =>
-  (await binary(`/networks/${id}/history${query({ from: 0, to, series: name })}`)).values;
+/** Every value of one series up to the newest step, unthinned. */
+export const series = async (id: string, name: string): Promise<Float64Array> =>
+  (await binary(`/networks/${id}/history${query({ series: name })}`)).values;
 
 /** All steps of several series at once, at most `points` of them; the service keeps the extremes. */
 export const thinned = (id: string, names: readonly string[], points: number): Promise<Thinned> =>
@@ -129,3 +148,44 @@ export const calculations = (id: string, of: { phase?: PhaseName; first?: number
 
 export const cards = async (id: string, names: readonly string[], step: number, example: number, lang: Lang): Promise<readonly Card[]> =>
   (await json<{ cards: Card[] }>('GET', `/networks/${id}/explanations${query({ step, example, lang, names: names.join(',') })}`)).cards;
+
+export type News =
+  | { readonly subject: 'network'; readonly id: string; readonly moved: Moved }
+  | { readonly subject: 'cursor'; readonly id: string; readonly pointer: Pointer }
+  | { readonly subject: 'deleted' };
+
+/**
+ * What happens to a network, as it happens, after the event `last`. Read with `fetch`, because an EventSource can send
+ * no token. It ends when the service stops or the connection breaks, and throws ApiError where it was refused.
+ */
+export async function* events(id: string, last: string | null, signal: AbortSignal): AsyncGenerator<News> {
+  const headers = last === null ? {} : { 'Last-Event-ID': last };
+  const { body } = await send('GET', `/networks/${id}/events`, undefined, { accept: 'text/event-stream', headers, signal });
+  const read = body?.pipeThrough(alive()).pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream()).getReader();
+  for (let next = await read?.read(); next && !next.done; next = await read?.read()) {
+    const news = newsOf(next.value);
+    if (news) yield news;
+  }
+}
+
+/** The service says something every 15 seconds; a connection that is silent for longer died without a word. */
+function alive(): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  let timer = 0;
+  const wait = (stream: TransformStreamDefaultController): void => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => stream.error(new ApiError(0, 'silent')), SILENCE_MS);
+  };
+  return new TransformStream({
+    start: wait,
+    transform(bytes, stream) { wait(stream); stream.enqueue(bytes); },
+    flush: () => window.clearTimeout(timer),
+  });
+}
+
+function newsOf({ event, id = '', data }: EventSourceMessage): News | null {
+  if (event === 'network') return { subject: 'network', id, moved: JSON.parse(data, revive) as Moved };
+  if (event === 'cursor') return { subject: 'cursor', id, pointer: JSON.parse(data, revive) as Pointer };
+  return event === 'deleted' ? { subject: 'deleted' } : null;
+}
+
+export const point = (id: string, to: Partial<Pointer>): Promise<unknown> => send('PUT', `/networks/${id}/cursor`, to);

@@ -7,6 +7,8 @@ import { boot, followHash } from './actions/opening.ts';
 import { followAddress, rememberedTheme, startLang } from './actions/place.ts';
 import { followMotion } from './actions/playing.ts';
 import { followRoot } from './actions/preferences.ts';
+import { followPresenter } from './actions/presenting.ts';
+import { listen } from './live.ts';
 import { createStore } from './store.ts';
 import { mountAll } from './views/index.ts';
 
@@ -16,6 +18,8 @@ followMotion(store);
 followAddress(store);
 followHash(store);
 followAlarms(store);
+followPresenter(store);
+listen(store);
 mountAll(store);
 followRoot(store);
 void boot(store);

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.conftest import EXAMPLE
 from tests.browser.lab import Lab
 from tests.conftest import free_port, wait_until_up
 
@@ -108,7 +109,12 @@ def test_a_network_deleted_elsewhere(lab: Lab) -> None:
     lab.check_numbers()
 
 
-def test_steps_taken_elsewhere_are_found(lab: Lab) -> None:
+@pytest.mark.console_error("ERR_FAILED")
+def test_steps_taken_elsewhere_are_found_even_when_no_stream_tells_of_them(blank: Lab) -> None:
+    lab = blank
+    lab.page.route("**/events", lambda route: route.abort())
+    lab.create(EXAMPLE)
+    lab.open()
     lab.api.post(f"/networks/{lab.id}/steps", json={"count": 3})
     lab.do("phase:update")
     lab.do("apply")

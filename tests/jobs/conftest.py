@@ -21,10 +21,10 @@ SECONDS = 30
 class Server:
     """`slowprop serve` on a free port."""
 
-    def __init__(self, database: Path) -> None:
+    def __init__(self, database: Path, **environment: str) -> None:
         self.process = subprocess.Popen(
             [SLOWPROP, "serve", "--port", "0"],
-            env=os.environ | {"SLOWPROP_DATABASE_URL": f"sqlite:///{database}"},
+            env=os.environ | {"SLOWPROP_DATABASE_URL": f"sqlite:///{database}"} | environment,
             stdout=subprocess.PIPE,
             text=True,
         )

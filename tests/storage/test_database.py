@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, inspect, select, text
+from sqlalchemy import inspect, select, text
 
 from app.errors import Unavailable, WrongSetting
 from app.nn.spec import NetworkSpec
@@ -24,7 +24,6 @@ from app.storage.schema import SCHEMA, migrate, schema_of
 from app.storage.store import DatabaseStore
 from app.storage.tables import metadata, networks
 
-MIGRATIONS = Path(schema.__file__).with_name("migrations")
 MIGRATE = """
 import sys
 from app.storage.database import open_database
@@ -85,28 +84,24 @@ def test_the_migration_makes_the_tables_that_the_program_uses(tmp_path: Path) ->
     engine.dispose()
 
 
-def test_data_of_the_first_schema_is_read_after_the_second(tmp_path: Path) -> None:
+def test_data_of_the_first_schema_is_read_by_the_newest(tmp_path: Path) -> None:
     """Networks that were made before data had names, classes and a test part."""
     engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
     migrate(engine)
     data = Data(np.array([[1.0, 2.0]]), np.array([[3.0]]))
     draft = Draft(NetworkSpec((2, 1), ("sigmoid",)), data=data)
     network = create(DatabaseStore(engine), draft, Limits(), Terms()).network
-    downgrade(engine, "0001")
+    with engine.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
     migrate(engine)
     found = DatabaseStore(engine).network(network.id).head.setting.data
     assert found is not None
     assert found.inputs.tolist() == [[1.0, 2.0]]
     assert (found.test, found.about) == (None, About())
     engine.dispose()
-
-
-def downgrade(engine: Engine, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, revision)
 
 
 def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:

@@ -27,9 +27,9 @@ export async function loadHistory(store: Store): Promise<void> {
 }
 
 async function exact(network: NetworkDoc, weights: readonly string[]): Promise<History> {
-  const [loss, ...all] = await Promise.all(['loss', ...weights].map((name) => series(network.id, name, network.step)));
-  const steps = Float64Array.from({ length: network.step + 1 }, (_, step) => step);
-  return { steps, loss: loss ?? new Float64Array(), weights: new Map(weights.map((name, place) => [name, all[place] ?? new Float64Array()])) };
+  const [loss = new Float64Array(), ...all] = await Promise.all(['loss', ...weights].map((name) => series(network.id, name)));
+  const steps = Float64Array.from(loss, (_, step) => step); // by now there may be more or fewer than were known here
+  return { steps, loss, weights: new Map(weights.map((name, place) => [name, all[place] ?? new Float64Array()])) };
 }
 
 async function thin(network: NetworkDoc, weights: readonly string[]): Promise<History> {

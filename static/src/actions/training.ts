@@ -23,8 +23,13 @@ export function train(store: Store, wanted: unknown): Promise<void> {
 export function resumeTraining(store: Store): Promise<void> {
   return enqueue(store, async () => {
     const network = store.get().network;
-    if (network?.training) await follow(store, network, await fetchTraining(network.id, network.training));
+    if (network) await watchRunning(store, network);
   });
+}
+
+/** To be called inside the queue, which then waits for the training to end. */
+export async function watchRunning(store: Store, network: NetworkDoc): Promise<void> {
+  if (network.training) await follow(store, network, await fetchTraining(network.id, network.training));
 }
 
 async function run(store: Store, steps: number): Promise<void> {

@@ -72,6 +72,10 @@ export const en = {
   },
   bar: {
     newNetwork: 'New network',
+    present: 'Present',
+    presentHint: { true: 'Others who open this network can follow you. Press to stop.', false: 'Let others who open this network follow where you are' },
+    follow: 'Follow',
+    followHint: { true: 'This page goes where the presenter is. Press to stop.', false: 'Go where the presenter of this network is' },
     language: '한국어',
     languageLabel: '한국어: read this page in Korean',
     theme: { auto: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' },
@@ -81,6 +85,21 @@ export const en = {
     table: 'All numbers',
     reset: 'Reset',
     skip: 'Skip to what happens now',
+    share: 'Share',
+  },
+  share: {
+    title: 'Share this moment',
+    edit: 'Whoever has this link can change the network:',
+    view: 'Whoever has this link can look at every step, and change nothing:',
+    open: 'Here everybody who reaches this server can see and change the network:',
+    make: 'Make such a link',
+    copy: 'Copy',
+    copied: 'Copied',
+    close: 'Close',
+  },
+  looking: {
+    note: 'For looking only',
+    why: 'Your link is for looking: every recorded step is yours to walk through, but changing the network needs a link that edits.',
   },
   headline: {
     without: 'This network has no targets yet.',
@@ -280,8 +299,8 @@ export const en = {
     'step-forward': 'Next', 'step-back': 'Back', home: 'First moment', end: 'Last recorded step', play: 'Play or pause',
     step: 'One whole step', 'phase-forward': 'Next phase', 'phase-back': 'Phase before', 'step-before': 'Step before',
     undo: 'Undo an edit or a reset', help: 'Keys and help', edit: 'Edit the chosen weight', escape: 'Close, or back to the stepper',
-    'new-network': 'New network', table: 'Table of all numbers', language: 'Korean', theme: 'Theme',
-    train: 'Train', reset: 'Back to step 0', 'log-scale': 'Log scale of the error chart',
+    'new-network': 'New network', share: 'Share this moment', table: 'Table of all numbers', language: 'Korean', theme: 'Theme',
+    train: 'Train', reset: 'Back to step 0', present: 'Present to others', follow: 'Follow the presenter', 'log-scale': 'Log scale of the error chart',
   } as Record<string, string>,
   create: {
     title: 'New network',

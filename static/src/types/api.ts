@@ -412,6 +412,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Network
+         * @description Server-sent events: `network` when it has moved, `cursor` when its presenter has,
+         *     `deleted` at the end. Several moves within a tenth of a second are told as one.
+         */
+        get: operations["watch_network_api_v1_networks__id__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/cursor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Point
+         * @description Show those who follow where the presenter stands. Only the last place is kept.
+         */
+        put: operations["point_api_v1_networks__id__cursor_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{id}/gradient-checks": {
         parameters: {
             query?: never;
@@ -1861,6 +1902,48 @@ export interface components {
             /** Product */
             product: number | ("NaN" | "Infinity" | "-Infinity");
         };
+        /**
+         * PointerIn
+         * @description Where the presenter stands.
+         */
+        PointerIn: {
+            /** Step */
+            step: number;
+            /** Phase */
+            phase?: ("forward" | "error" | "backward" | "update") | null;
+            /**
+             * Quantity
+             * @description What is being explained, by name.
+             */
+            quantity?: string | null;
+            /**
+             * Selection
+             * @description What is selected, by name.
+             */
+            selection?: string | null;
+            /** Notation */
+            notation?: ("worked-example" | "matrices" | "pytorch") | null;
+            /**
+             * Example
+             * @default 0
+             */
+            example: number;
+        };
+        /** PointerOut */
+        PointerOut: {
+            /** Step */
+            step: number;
+            /** Phase */
+            phase: ("forward" | "error" | "backward" | "update") | null;
+            /** Quantity */
+            quantity: string | null;
+            /** Selection */
+            selection: string | null;
+            /** Notation */
+            notation: ("worked-example" | "matrices" | "pytorch") | null;
+            /** Example */
+            example: number;
+        };
         /** PresetOut */
         PresetOut: {
             /** Name */
@@ -2295,6 +2378,41 @@ export interface components {
             /** Next Page Token */
             next_page_token?: string | null;
         };
+        /**
+         * NetworkEvent
+         * @description The data of an event `network`: the network has moved.
+         */
+        NetworkEvent: {
+            /** Revision */
+            revision: number;
+            /**
+             * After Seq
+             * @description The last history entry told before: those up to `seq` are new. Null at the start of a stream that resumes nothing.
+             */
+            after_seq: number | null;
+            /** Seq */
+            seq: number;
+            /** Step */
+            step: number;
+            /** Loss */
+            loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** @description The training that owns the network now. */
+            training: components["schemas"]["ProgressOut"] | null;
+        };
+        /** ProgressOut */
+        ProgressOut: {
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** Total */
+            total: number;
+            /** Done */
+            done: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -2392,7 +2510,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2491,7 +2609,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2566,7 +2684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2645,7 +2763,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2721,7 +2839,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2771,7 +2889,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2853,7 +2971,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2927,7 +3045,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -2996,7 +3114,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3109,7 +3227,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3222,7 +3340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3335,7 +3453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3409,7 +3527,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3522,7 +3640,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3594,7 +3712,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3672,7 +3790,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3735,7 +3853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3819,7 +3937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3896,7 +4014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -3955,7 +4073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4058,7 +4176,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4118,7 +4236,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4178,7 +4296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4237,7 +4355,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4336,7 +4454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4403,7 +4521,164 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watch_network_api_v1_networks__id__events_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the last event received: the stream goes on there. */
+                "last-event-id"?: string | null;
+            };
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: 12.13.0
+                     *     event: network
+                     *     data: {"revision":13,"after_seq":11,"seq":12,"step":12,"loss":0.2194,"training":null}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    point_api_v1_networks__id__cursor_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointerIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PointerOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4502,7 +4777,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4576,7 +4851,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4652,7 +4927,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4730,7 +5005,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4777,7 +5052,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -4824,7 +5099,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The database does not answer */
+            /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
                     [name: string]: unknown;

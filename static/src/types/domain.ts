@@ -19,6 +19,7 @@ type Optimizer = Schemas['ChoiceOut'] & { readonly learning_rate: number };
 export type Spec = Read<Omit<Schemas['SpecOut'], 'optimizer'> & { optimizer: Optimizer }>;
 export type BiasSpec = Spec['bias'];
 export type LayerSpec = Spec['layers'][number];
+export type CreatedDoc = NetworkDoc & { readonly tokens: Read<Schemas['TokensOut']> | null };
 export type NetworkDoc = Read<Omit<Schemas['NetworkOut'], 'spec'>> & { readonly spec: Spec };
 export type NotFinite = Read<Schemas['NotFiniteOut']>;
 
@@ -56,4 +57,7 @@ export type Factor = Derivation['factors'][number];
 export type Path = Derivation['paths'][number];
 export type Thinned = Read<Schemas['HistoryOut']>;
 export type TrainingDoc = Read<Schemas['TrainingOut']>;
+/** What a stream of events says: the network has moved, or its presenter has. */
+export type Moved = Read<Schemas['NetworkEvent']>;
+export type Pointer = Read<Schemas['PointerOut']>;
 export type Fault = Read<Schemas['FaultOut']>;
