@@ -6,6 +6,7 @@ SlowpropError
 ├── NotFound             an unknown network, training, name or step
 ├── OnlyForLooking       the link that came with the request lets nobody change anything
 ├── Conflict             it fits, but not now
+│   ├── StillUnderWay    the same request came before and is not answered yet
 │   ├── TrainingRuns     a training owns the network until it ends or is cancelled
 │   ├── NoData           the network has no examples to learn from
 │   ├── StepNotKept      the step was reached, but its parameters were not kept
@@ -84,6 +85,11 @@ class OnlyForLooking(SlowpropError):
 class Conflict(SlowpropError):
     code = "conflict"
     title = "Not possible now"
+
+
+class StillUnderWay(Conflict):
+    code = "still-under-way"
+    title = "The same request is still under way"
 
 
 class TrainingRuns(Conflict):

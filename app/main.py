@@ -16,6 +16,7 @@ from app.live.bus import Bus
 from app.nn import kernel
 from app.services.library import Library
 from app.settings import LOOPBACK, Settings
+from app.storage.answers import DatabaseAnswers
 from app.storage.commits import SqliteCommits
 from app.storage.database import open_database
 from app.storage.links import DatabaseLinks
@@ -28,6 +29,7 @@ from app.web import openapi, pages, problems
 from app.web.built import Built, find_built
 from app.web.deps import Services
 from app.web.guard import Guard
+from app.web.once import Repetitions
 from app.web.openapi import NOTE
 from app.web.routers import (
     catalog,
@@ -110,6 +112,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     pages.install(app, built)
     problems.install(app)
     openapi.install(app)
+    Repetitions(DatabaseAnswers(engine)).install(app)
     if settings.access == "links":
         Guard(app.state.services.links).install(app)
     app.add_middleware(Shell, hosts=hosts(settings))

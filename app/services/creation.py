@@ -12,7 +12,7 @@ from app.nn import initializers, passes
 from app.nn.passes import State
 from app.nn.spec import MAX_SEED, Floats, NetworkSpec, check, flatten
 from app.services import bounds
-from app.services.arrivals import Arrived, Terms, arrive
+from app.services.arrivals import Arrived, Remember, Terms, arrive
 from app.services.batches import next_batch
 from app.services.changes import now
 from app.services.data import check_data
@@ -33,7 +33,9 @@ class Draft:
     data: Data | None = None
 
 
-def create(store: Store, draft: Draft, limits: Limits, terms: Terms) -> Arrived:
+def create(
+    store: Store, draft: Draft, limits: Limits, terms: Terms, remember: Remember = None
+) -> Arrived:
     """Raises BadInput with a pointer to each fault; then nothing has been kept."""
     bounds.check_size(draft.spec, limits)
     check(draft.spec)
@@ -42,7 +44,7 @@ def create(store: Store, draft: Draft, limits: Limits, terms: Terms) -> Arrived:
     setting = Setting(0, spec, draft.data)
     bounds.check_setting(setting, limits)
     start = passes.start(spec, first_parameters(spec, draft))
-    return arrive(store, first_revision(draft.name, setting, start), terms)
+    return arrive(store, first_revision(draft.name, setting, start), terms, remember)
 
 
 def first_parameters(spec: NetworkSpec, draft: Draft) -> Floats:

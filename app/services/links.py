@@ -9,12 +9,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.errors import Conflict, NotFound
 from app.services.changes import now
 from app.services.ports import Links
 from app.services.records import Link, Role
+from app.services.remembering import Remembered
 
 SECRET_BYTES = 32
 MOST = 100
@@ -51,12 +53,17 @@ def link_of(links: Links, token: str) -> Link | None:
     return link if hmac.compare_digest(known, digest(secret)) else None
 
 
-def make(links: Links, subject: str, role: Role) -> Token:
+def make(
+    links: Links,
+    subject: str,
+    role: Role,
+    remember: Callable[[Token], Remembered] | None = None,
+) -> Token:
     """One more link. Raises Conflict when there are very many."""
     if len(links.of(subject)) >= MOST:
         raise Conflict(f"A network has at most {MOST} links; revoke one with DELETE first.")
     token = token_for(subject, role)
-    links.add(token.link)
+    links.add(token.link, remember and remember(token))
     return token
 
 

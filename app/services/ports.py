@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.services.records import Curve, Link, Network, Pointer, Run, Setting, Standing, Training
+from app.services.remembering import Remembered, Ticket
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """All that one call changes, to be kept in one transaction or not at all."""
+    """All that one call changes, to be kept in one transaction or not at all.
+
+    `answer` is remembered with it; when its key is taken nothing is kept: AlreadyAnswered.
+    """
 
     after: Network
     runs: tuple[Run, ...] = ()
     setting: Setting | None = None
     training: Training | None = None
+    answer: Remembered | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Beside:
     """What is kept in one transaction with a new network."""
 
     links: tuple[Link, ...] = ()
+    answer: Remembered | None = None
 
 
 NOTHING = Beside()
@@ -51,29 +57,14 @@ class Pending(Protocol):
         """Waits for the outcome, and raises it if it is an error."""
 
 
-class Store(Protocol):
-    """Networks and their histories. Every method raises NotFound for an unknown network."""
-
-    def check(self) -> None:
-        """Raises Unavailable when the database does not answer."""
+class Histories(Protocol):
+    """Networks and their histories, to be read. Every method raises NotFound for an unknown
+    network."""
 
     def revision(self, network_id: str) -> int:
         """The cheap question behind every cached read."""
 
     def network(self, network_id: str) -> Network: ...
-
-    def page(self, after: str | None, size: int) -> Page: ...
-
-    def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None: ...
-
-    def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
-        """Commit without waiting. With `earlier`, a change that was submitted and made `before`,
-        this one is kept only if that one is."""
-
-    def commit(self, before: Network, change: Change) -> bool:
-        """Keep the change durably; False when `before` is no longer the current revision."""
-
-    def delete(self, network_id: str) -> None: ...
 
     def setting(self, network_id: str, number: int) -> Setting: ...
 
@@ -120,6 +111,26 @@ class Commits(Protocol):
     def close(self) -> None: ...
 
 
+class Store(Histories, Protocol):
+    """Networks and their histories. Every method raises NotFound for an unknown network."""
+
+    def check(self) -> None:
+        """Raises Unavailable when the database does not answer."""
+
+    def page(self, after: str | None, size: int) -> Page: ...
+
+    def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None: ...
+
+    def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
+        """Commit without waiting. With `earlier`, a change that was submitted and made `before`,
+        this one is kept only if that one is."""
+
+    def commit(self, before: Network, change: Change) -> bool:
+        """Keep the change durably; False when `before` is no longer the current revision."""
+
+    def delete(self, network_id: str) -> None: ...
+
+
 class Trainings(Protocol):
     """Trainings as they are kept, and the lease that says which server computes one."""
 
@@ -137,6 +148,13 @@ class Trainings(Protocol):
     def release(self, training_id: str) -> None: ...
 
 
+class Answers(Protocol):
+    """Answers that may be asked for again."""
+
+    def find(self, ticket: Ticket) -> Remembered | None:
+        """The first answer to a request with that key, whatever was asked."""
+
+
 class Links(Protocol):
     """Who may do what with which network."""
 
@@ -146,7 +164,7 @@ class Links(Protocol):
     def of(self, subject: str) -> Sequence[Link]:
         """Oldest first."""
 
-    def add(self, link: Link) -> None: ...
+    def add(self, link: Link, answer: Remembered | None) -> None: ...
 
     def revoke(self, subject: str, link_id: str) -> bool:
         """Durable when it returns. False for the last link that edits, which stays.

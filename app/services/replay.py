@@ -14,11 +14,11 @@ from app.nn import kernel
 from app.nn.spec import Floats
 from app.nn.state import State
 from app.services.batches import data_of
-from app.services.ports import Store
+from app.services.ports import Histories
 from app.services.records import Entry, Moment, Run
 
 
-def entry(store: Store, network_id: str, seq: int) -> Entry:
+def entry(store: Histories, network_id: str, seq: int) -> Entry:
     """Raises NotFound when the history has no such entry."""
     run = run_with(store, network_id, seq)
     at = seq - run.first_seq
@@ -31,7 +31,7 @@ def entry(store: Store, network_id: str, seq: int) -> Entry:
     )
 
 
-def moment(store: Store, network_id: str, seq: int) -> Moment:
+def moment(store: Histories, network_id: str, seq: int) -> Moment:
     """Raises NotFound, or NotReproducible when the replay gave other numbers."""
     found = entry(store, network_id, seq)
     run = run_with(store, network_id, seq).up_to(seq)
@@ -40,21 +40,21 @@ def moment(store: Store, network_id: str, seq: int) -> Moment:
     return Moment(seq=seq, setting=found.setting, state=state, loss=found.loss)
 
 
-def run_with(store: Store, network_id: str, seq: int) -> Run:
+def run_with(store: Histories, network_id: str, seq: int) -> Run:
     run = store.run_with(network_id, seq)
     if run is None:
         raise NotFound(f"There is no history entry {seq}.")
     return run
 
 
-def memories_of(store: Store, network_id: str, run: Run) -> Floats:
+def memories_of(store: Histories, network_id: str, run: Run) -> Floats:
     """(count, slots, P): the optimizer's memory at every entry of a run."""
     if run.kind != "updates" or not run.memory.size:
         return np.broadcast_to(run.memory, (run.count, *run.memory.shape))
     return repeated(store, network_id, run).memories
 
 
-def repeated(store: Store, network_id: str, run: Run) -> kernel.Run:
+def repeated(store: Histories, network_id: str, run: Run) -> kernel.Run:
     """The updates of a run once more, in their own setting. Raises NotReproducible."""
     before = entry(store, network_id, run.after_seq)
     start = State(theta=before.theta, memory=run.memory, step=before.step)

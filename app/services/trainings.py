@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from app.errors import NotFound, TooMuchWork
@@ -15,6 +15,7 @@ from app.services.learning import learn, longest_run
 from app.services.library import Library
 from app.services.ports import Change, Store, Trainer, Trainings
 from app.services.records import Network, Training, TrainingState
+from app.services.remembering import Remembered
 from app.settings import Limits
 
 FIRST_CHUNK = 4096
@@ -39,7 +40,12 @@ class Plan:
 
 
 def begin(
-    library: Library, trainer: Trainer, network_id: str, plan: Plan, limits: Limits
+    library: Library,
+    trainer: Trainer,
+    network_id: str,
+    plan: Plan,
+    limits: Limits,
+    remember: Callable[[Training], Remembered] | None = None,
 ) -> Training:
     """Raises NoData, TooMuchWork, TrainingRuns (one at a time)."""
 
@@ -52,7 +58,11 @@ def begin(
         after = replace(network, revision=network.revision + 1, training=training.id)
         return Change(after, training=training), training
 
-    _, training = change(library, network_id, None, make)
+    def told(_known: Library, _after: Network, training: Training) -> Remembered | None:
+        return remember and remember(training)
+
+    keep = told if remember else None
+    _, training = change(library, network_id, None, make, remember=keep)
     trainer.wake()
     return training
 

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from app.services.links import unknown_link
 from app.services.records import Link
+from app.services.remembering import Remembered
+from app.storage import answers
 from app.storage.database import Asking, reading, writing
 from app.storage.encoding import time_to_text, to_time
 from app.storage.tables import links
@@ -31,9 +33,11 @@ class DatabaseLinks:
         with reading(self._engine) as connection:
             return [to_link(row) for row in connection.execute(query)]
 
-    def add(self, link: Link) -> None:
+    def add(self, link: Link, answer: Remembered | None) -> None:
         with writing(self._engine) as connection:
             keep(connection, [link])
+            if answer is not None:
+                answers.keep(connection, answer)
 
     def revoke(self, subject: str, link_id: str) -> bool:
         """All links of the network are locked: two that edit are not revoked side by side."""

@@ -23,7 +23,7 @@ from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
 from app.services.ports import NOTHING, Beside, Change, Page, Pending
 from app.services.records import Curve, Data, Moment, Network, Run, Setting
-from app.storage import links, trainings
+from app.storage import answers, links, trainings
 from app.storage.committing import Committer
 from app.storage.database import Asking, reading, writing
 from app.storage.encoding import (
@@ -91,6 +91,8 @@ class DatabaseStore:
 
     def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None:
         with writing(self._engine) as connection:
+            if beside.answer is not None:
+                answers.keep(connection, beside.answer)
             links.keep(connection, beside.links)
             connection.execute(insert(networks).values(id=network.id, **network_row(network)))
             add_setting(connection, network.id, network.head.setting)
@@ -185,6 +187,8 @@ def apply(connection: Connection, before: Network, change: Change) -> bool:
     add_runs(connection, before.id, change.runs)
     if change.training is not None:
         trainings.keep(connection, change.training)
+    if change.answer is not None:
+        answers.keep(connection, change.answer)
     return True
 
 

@@ -86,6 +86,17 @@ links = Table(
     Index("links_of_subject", "subject", "created_at"),
 )
 
+answers = Table(
+    "answers",
+    metadata,
+    Column("scope", String(80), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("asked", LargeBinary, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+    Column("at", Float, nullable=False),
+    Index("answers_by_age", "at"),
+)
+
 cursors = Table(
     "cursors",
     metadata,

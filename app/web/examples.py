@@ -183,7 +183,7 @@ def of_links(network: Network) -> Sequence[Answer]:
     edit = token("3c9d5e2b71a80f46", network, "edit")
     view = token("b1f6a07d24e8935c", network, "view")
     return [
-        created_out(shown, (edit, view)),
+        created_out(shown, (edit, view), linked=True),
         new_link_out(view),
         link_list([edit.link, view.link]),
     ]

@@ -94,6 +94,14 @@ KINDS = (
     ),
     of(
         409,
+        errors.StillUnderWay,
+        "A request with the same Idempotency-Key has come before and is not answered yet.",
+        "Ask again in a moment: the answer will be that of the first.",
+        detail="The first request with this Idempotency-Key is still under way; "
+        "ask again in a moment.",
+    ),
+    of(
+        409,
         errors.NoData,
         "The network has no examples to learn from.",
         "Give it data with PATCH, or send inputs and targets.",

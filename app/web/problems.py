@@ -25,6 +25,7 @@ STATUS: Mapping[type[SlowpropError], int] = {
     errors.NotFound: 404,
     errors.OnlyForLooking: 403,
     errors.Conflict: 409,
+    errors.StillUnderWay: 409,
     errors.TrainingRuns: 409,
     errors.NoData: 409,
     errors.StepNotKept: 409,

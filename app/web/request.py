@@ -6,13 +6,14 @@ The standard parser reads `NaN`, forgives half of a surrogate pair and has no li
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
-from email.message import Message
+from email.message import Message as Head
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
 from starlette.requests import ClientDisconnect
+from starlette.types import Message, Receive
 
 from app.web.problems import Refused
 
@@ -61,9 +62,9 @@ class StrictRequest(Request):
         given = self.headers.get("content-type", "")
         if given == JSON:
             return
-        message = Message()
-        message["content-type"] = given
-        if message.get_content_type() != JSON:
+        head = Head()
+        head["content-type"] = given
+        if head.get_content_type() != JSON:
             raise Refused(
                 415,
                 "unsupported-media-type",
@@ -80,6 +81,20 @@ class StrictRoute(APIRoute):
             return await handle(StrictRequest(request.scope, request.receive))
 
         return strictly
+
+
+def again(request: StrictRequest, receive: Receive) -> Receive:
+    """What was read of the body, to be read once more."""
+    body: bytes | None = getattr(request, "_body", None)
+
+    async def once_more() -> Message:
+        nonlocal body
+        if body is None:
+            return await receive()
+        message, body = {"type": "http.request", "body": body, "more_body": False}, None
+        return message
+
+    return once_more
 
 
 def too_large(limit: int) -> Refused:

@@ -121,7 +121,7 @@ def test_who_may_look_passes_on_only_that(lab: Lab, made: dict[str, Any]) -> Non
 def test_the_token_is_in_no_address_that_is_asked_for(lab: Lab, made: dict[str, Any]) -> None:
     token = made["tokens"]["edit"]
     asked: list[Request] = []
-    lab.page.on("request", lambda request: asked.append(request))
+    lab.page.on("request", lambda request: asked.extend([request]))
     lab.open(f"#edit={token}")
     assert any(request.headers.get("authorization") == f"Bearer {token}" for request in asked)
     secret = token.partition(".")[2]

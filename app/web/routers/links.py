@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Response
 
 from app.errors import Conflict
 from app.services import links
 from app.web.declared import API, problems
 from app.web.deps import Here, LinkId, NetworkId, Services
+from app.web.once import Once
 from app.web.request import StrictRoute
 from app.web.schemas.links import LinkIn, LinkList, NewLinkOut, link_list, new_link_out
 
@@ -15,11 +18,14 @@ router = APIRouter(prefix=API, tags=["links"], route_class=StrictRoute)
 
 
 @router.post("/networks/{id}/links", status_code=201, responses=problems(404, 409, body=True))
-def make_link(network_id: NetworkId, asked: LinkIn, here: Here, response: Response) -> NewLinkOut:
+def make_link(
+    network_id: NetworkId, asked: LinkIn, here: Here, response: Response, once: Once
+) -> NewLinkOut:
     """A new link for looking or editing. Its token is in this answer and nowhere else."""
     check_linked(here, network_id)
     response.headers["Cache-Control"] = "no-store"
-    return new_link_out(links.make(here.links, network_id, asked.role))
+    keep = once.keeping(partial(new_link_out, shown=False))
+    return new_link_out(links.make(here.links, network_id, asked.role, keep))
 
 
 @router.get("/networks/{id}/links", responses=problems(404))

@@ -12,11 +12,14 @@ from fastapi import APIRouter, Query, Response
 
 from app.services import creation, edits, steps
 from app.services.divergence import first_lost
-from app.services.library import At
+from app.services.library import At, Library
+from app.services.links import Token
 from app.services.records import Network
+from app.services.steps import Steps
 from app.web.declared import API, NOT_MODIFIED, located, problems, tagged
-from app.web.deps import CurrentNetwork, Here, IfMatch, IfNoneMatch, NetworkId, Services, tag
+from app.web.deps import CurrentNetwork, Here, IfMatch, IfNoneMatch, NetworkId, tag
 from app.web.direct import DirectRoute
+from app.web.once import Once
 from app.web.paging import text_after, token
 from app.web.schemas.networks import (
     CreatedOut,
@@ -36,13 +39,20 @@ from app.web.schemas.steps import StepsIn, StepsOut, steps_out
 router = APIRouter(prefix=API, tags=["networks"], route_class=DirectRoute)
 
 
-@router.post("/networks", status_code=201, responses=located(201) | problems(body=True))
-def create_network(asked: NetworkIn, here: Here, response: Response) -> CreatedOut:
+@router.post("/networks", status_code=201, responses=located(201) | problems(409, body=True))
+def create_network(asked: NetworkIn, here: Here, response: Response, once: Once) -> CreatedOut:
     """Create a network from a specification, or from a preset."""
-    arrived = creation.create(here.store, asked.draft(), here.limits, here.terms)
-    response.headers["Location"] = f"/api/v1/networks/{arrived.network.id}"
-    tag(response, arrived.network)
-    return created_out(shown(here, arrived.network), arrived.tokens)
+    terms = here.terms
+
+    def told(network: Network, tokens: tuple[Token, Token] | None = None) -> CreatedOut:
+        response.headers["Location"] = f"/api/v1/networks/{network.id}"
+        tag(response, network)
+        return created_out(shown(here.library, network), tokens, linked=terms.linked)
+
+    arrived = creation.create(here.store, asked.draft(), here.limits, terms, once.keeping(told))
+    if terms.linked:
+        response.headers["Cache-Control"] = "no-store"
+    return told(arrived.network, arrived.tokens)
 
 
 @router.get("/networks", responses=problems())
@@ -65,7 +75,7 @@ async def read_network(
 ) -> NetworkOut:
     """A network as it is now, with a specification that creates an equal one."""
     tag(response, network, if_none_match)
-    return shown(here, network, full=query.full)
+    return shown(here.library, network, full=query.full)
 
 
 @router.patch("/networks/{id}", responses=tagged() | problems(404, 409, 412, body=True))
@@ -75,7 +85,7 @@ def change_network(
     """Change its name, optimizer, batch or data. All but the name are history entries."""
     network = edits.patch(here.library, network_id, asked.patch(), match, here.limits)
     tag(response, network)
-    return shown(here, network)
+    return shown(here.library, network)
 
 
 @router.delete("/networks/{id}", status_code=204, responses=problems(404, 412))
@@ -86,24 +96,44 @@ def delete_network(network_id: NetworkId, here: Here, match: IfMatch) -> None:
 
 @router.post("/networks/{id}/steps", responses=tagged() | problems(404, 409, 412, body=True))
 def take_steps(
-    network_id: NetworkId, asked: StepsIn, here: Here, match: IfMatch, response: Response
+    network_id: NetworkId,
+    asked: StepsIn,
+    here: Here,
+    match: IfMatch,
+    response: Response,
+    once: Once,
 ) -> StepsOut:
     """Make updates. Each is recorded; the answer shows the last."""
-    made = steps.take(here.library, network_id, asked.count, match, here.limits)
-    tag(response, made.network)
-    return steps_out(made, first_lost(here.library, made.network))
+
+    def told(library: Library, made: Steps) -> StepsOut:
+        tag(response, made.network)
+        return steps_out(made, first_lost(library, made.network))
+
+    keep = once.keeping(told)
+    made = steps.take(here.library, network_id, asked.count, match, here.limits, keep)
+    return told(here.library, made)
 
 
 @router.post("/networks/{id}/reset", responses=tagged() | problems(404, 409, 412, body=True))
 def reset_network(
-    network_id: NetworkId, asked: ResetIn, here: Here, match: IfMatch, response: Response
+    network_id: NetworkId,
+    asked: ResetIn,
+    here: Here,
+    match: IfMatch,
+    response: Response,
+    once: Once,
 ) -> NetworkOut:
     """Go back to an exact earlier state. What came after it stays readable by its seq."""
-    network = edits.reset(here.library, network_id, asked.at, match, here.limits)
-    tag(response, network)
-    return shown(here, network)
+
+    def told(library: Library, network: Network) -> NetworkOut:
+        tag(response, network)
+        return shown(library, network)
+
+    keep = once.keeping(told)
+    network = edits.reset(here.library, network_id, asked.at, match, here.limits, keep)
+    return told(here.library, network)
 
 
-def shown(here: Services, network: Network, *, full: bool = False) -> NetworkOut:
-    start = here.library.entry(network, At(step=0)).theta
-    return network_out(network, start, first_lost(here.library, network), full=full)
+def shown(library: Library, network: Network, *, full: bool = False) -> NetworkOut:
+    start = library.entry(network, At(step=0)).theta
+    return network_out(network, start, first_lost(library, network), full=full)

@@ -26,16 +26,23 @@ class LinkOut(Answer):
 
 
 class NewLinkOut(LinkOut):
-    token: str = Field(description="Sent as `Authorization: Bearer …`; shown this once.")
+    token: str | None = Field(description="Sent as `Authorization: Bearer …`; shown this once.")
+    tokens_shown: bool = Field(description="False when the first answer showed it.")
 
 
 class LinkList(Answer):
     links: list[LinkOut]
 
 
-def new_link_out(made: Token) -> NewLinkOut:
+def new_link_out(made: Token, *, shown: bool = True) -> NewLinkOut:
     link = made.link
-    return NewLinkOut(id=link.id, role=link.role, created_at=link.created_at, token=made.text)
+    return NewLinkOut(
+        id=link.id,
+        role=link.role,
+        created_at=link.created_at,
+        token=made.text if shown else None,
+        tokens_shown=shown,
+    )
 
 
 def link_list(links: Sequence[Link]) -> LinkList:

@@ -180,6 +180,9 @@ class TokensOut(Answer):
 
 class CreatedOut(NetworkOut):
     tokens: TokensOut | None = Field(description="Where networks are seen by links.")
+    tokens_shown: bool | None = Field(
+        description="False when they were shown with the first answer."
+    )
 
 
 class NetworkSummary(Answer):
@@ -228,9 +231,13 @@ def network_out(
     )
 
 
-def created_out(shown: NetworkOut, tokens: tuple[Token, Token] | None) -> CreatedOut:
+def created_out(
+    shown: NetworkOut, tokens: tuple[Token, Token] | None, *, linked: bool
+) -> CreatedOut:
+    """`linked` without tokens is an answer to be told again: tokens are told once."""
     told = None if tokens is None else TokensOut(edit=tokens[0].text, view=tokens[1].text)
-    return CreatedOut.model_validate(dict(shown) | {"tokens": told})
+    more = {"tokens": told, "tokens_shown": tokens is not None if linked else None}
+    return CreatedOut.model_validate(dict(shown) | more)
 
 
 def spec_out(network: Network, start: Floats, home: str, *, full: bool) -> SpecOut:

@@ -989,6 +989,11 @@ export interface components {
             links: components["schemas"]["NetworkLinks"];
             /** @description Where networks are seen by links. */
             tokens: components["schemas"]["TokensOut"] | null;
+            /**
+             * Tokens Shown
+             * @description False when they were shown with the first answer.
+             */
+            tokens_shown: boolean | null;
         };
         /**
          * CsvIn
@@ -1780,7 +1785,12 @@ export interface components {
              * Token
              * @description Sent as `Authorization: Bearer …`; shown this once.
              */
-            token: string;
+            token: string | null;
+            /**
+             * Tokens Shown
+             * @description False when the first answer showed it.
+             */
+            tokens_shown: boolean;
         };
         /**
          * NotFiniteOut
@@ -2903,7 +2913,10 @@ export interface operations {
     create_network_api_v1_networks_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2937,6 +2950,15 @@ export interface operations {
             };
             /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3244,6 +3266,8 @@ export interface operations {
             header?: {
                 /** @description Change only this revision, e.g. "r3"; else 412. */
                 "if-match"?: string | null;
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
             };
             path: {
                 /** @description As given at creation. */
@@ -3357,6 +3381,8 @@ export interface operations {
             header?: {
                 /** @description Change only this revision, e.g. "r3"; else 412. */
                 "if-match"?: string | null;
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
             };
             path: {
                 /** @description As given at creation. */
@@ -4087,7 +4113,10 @@ export interface operations {
     begin_training_api_v1_networks__id__trainings_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
+            };
             path: {
                 /** @description As given at creation. */
                 id: string;
@@ -4369,7 +4398,10 @@ export interface operations {
     make_link_api_v1_networks__id__links_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
+            };
             path: {
                 /** @description As given at creation. */
                 id: string;

@@ -1,4 +1,4 @@
-"""Links, by which networks are seen and changed."""
+"""Links, by which networks are seen and changed; answers that may be asked for again."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,7 +19,17 @@ def upgrade() -> None:
         sa.Column("created_at", sa.String(32), nullable=False),
     )
     op.create_index("links_of_subject", "links", ["subject", "created_at"])
+    op.create_table(
+        "answers",
+        sa.Column("scope", sa.String(80), primary_key=True),
+        sa.Column("key", sa.String(255), primary_key=True),
+        sa.Column("asked", sa.LargeBinary, nullable=False),
+        sa.Column("answer", sa.LargeBinary, nullable=False),
+        sa.Column("at", sa.Float, nullable=False),
+    )
+    op.create_index("answers_by_age", "answers", ["at"])
 
 
 def downgrade() -> None:
-    op.drop_table("links")
+    for table in ("answers", "links"):
+        op.drop_table(table)
