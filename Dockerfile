@@ -7,7 +7,7 @@ ENV PIP_CONSTRAINT=/src/constraints.txt \
     SLOWPROP_KERNEL_CACHE=/opt/slowprop/kernels
 # Installed where it will run: the kernel's cache knows its source by path and time.
 RUN python -m venv /opt/slowprop \
-    && /opt/slowprop/bin/pip install --quiet . \
+    && /opt/slowprop/bin/pip install --quiet ".[dask,postgres,telemetry]" \
     && /opt/slowprop/bin/slowprop warm
 
 FROM python:3.13-slim-bookworm

@@ -1,5 +1,6 @@
 # make run     sets up, builds the page and serves it on http://127.0.0.1:8000 (HOST=, PORT=)
 # make test    sets up and runs every test, those in a real browser included
+# make test-faults  kills and other faults, twenty rounds of each, on both databases
 # make lint    style, types, import contracts
 # make web     builds the page again, quickly; W=--watch goes on doing so
 # make types   writes static/src/types/api.ts anew from the API's own description
@@ -11,14 +12,19 @@ PAGE := $(shell find static/src -type f)
 INPUTS := pyproject.toml constraints.txt hatch_build.py scripts/install \
           package.json package-lock.json vite.config.ts tsconfig.json $(PAGE)
 
-.PHONY: run test lint web types bench clean
+.PHONY: run test test-faults lint web types bench clean
 
 run: .venv/run.ok
 	@exec $(BIN)/slowprop serve
 
 test: .venv/test.ok
 	@scripts/install-browser
-	$(BIN)/pytest
+	@scripts/install-postgres
+	$(BIN)/pytest --ignore tests/fault
+
+test-faults: .venv/test.ok
+	@scripts/install-postgres
+	$(BIN)/pytest tests/fault
 
 lint: .venv/test.ok
 	$(BIN)/ruff check

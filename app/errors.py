@@ -13,6 +13,7 @@ SlowpropError
 │   └── NotReproducible  replaying the recorded steps gave other numbers
 ├── StaleRevision        If-Match named a revision that is no longer the current one
 ├── Unavailable          something we depend on (the database) does not answer
+│   └── OutcomeUnknown   it fell silent just when it was told to keep a change
 ├── Crowded              as many as we can serve at once are being served
 └── WrongSetting         the service cannot start as it was told to
 
@@ -128,11 +129,19 @@ class StaleRevision(SlowpropError):
 class Unavailable(SlowpropError):
     code = "unavailable"
     title = "The database does not answer"
+    retry_after = 1
+    """Seconds after which it may do so again."""
+
+
+class OutcomeUnknown(Unavailable):
+    code = "outcome-unknown"
+    title = "Nobody knows whether the change was kept"
 
 
 class Crowded(SlowpropError):
     code = "crowded"
     title = "Too many at once"
+    retry_after = 1
 
 
 class WrongSetting(SlowpropError):

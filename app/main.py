@@ -17,7 +17,8 @@ from app.nn import kernel
 from app.services.library import Library
 from app.settings import LOOPBACK, Settings
 from app.storage.answers import DatabaseAnswers
-from app.storage.commits import SqliteCommits
+from app.storage.census import DatabaseCensus
+from app.storage.commits import commits_of
 from app.storage.database import open_database
 from app.storage.links import DatabaseLinks
 from app.storage.schema import migrate
@@ -29,6 +30,7 @@ from app.web import openapi, pages, problems
 from app.web.built import Built, find_built
 from app.web.deps import Services
 from app.web.guard import Guard
+from app.web.metrics import Measured, Metrics
 from app.web.once import Repetitions
 from app.web.openapi import NOTE
 from app.web.routers import (
@@ -51,13 +53,14 @@ from app.web.shell import Shell
 def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     """Raises WrongSetting when the database or the built page cannot be used."""
     built = built or find_built()
-    engine = open_database(settings.database_url)
+    engine = open_database(settings.database_url, settings.database_seconds)
     migrate(engine)
     store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
-    trade = TrainingTrade(settings.database_url, settings.kernel_cache)
+    trade = TrainingTrade(settings.database_url, settings.database_seconds, settings.kernel_cache)
     dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
     standings = DatabaseStandings(engine)
-    bus = Bus(standings, SqliteCommits(engine), settings.limits.listeners)
+    bus = Bus(standings, commits_of(engine), settings.limits.listeners)
+    metrics = Metrics(DatabaseCensus(engine), bus.count)
 
     def load_kernel() -> None:
         """After the worker has compiled it if need be: compiling here would slow every request."""
@@ -72,6 +75,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         yield
         bus.close()
         dispatcher.stop()
+        bus.join()
         engine.dispose()
 
     app = FastAPI(
@@ -91,6 +95,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         access=settings.access,
         standings=standings,
         bus=bus,
+        metrics=metrics,
         limits=settings.limits,
     )
     for module in (
@@ -115,11 +120,15 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     Repetitions(DatabaseAnswers(engine)).install(app)
     if settings.access == "links":
         Guard(app.state.services.links).install(app)
+    app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(Shell, hosts=hosts(settings))
     return app
 
 
 def hosts(settings: Settings) -> frozenset[str] | None:
     """The names that the server answers to; None for any. Where networks are seen by links, a page
-    of another site that asks under a name of its own has no token to send."""
-    return None if settings.access == "links" else LOOPBACK | settings.allowed_hosts
+    of another site that asks under a name of its own has no token to send, so none need be named.
+    """
+    if settings.access == "links" and not settings.allowed_hosts:
+        return None
+    return LOOPBACK | settings.allowed_hosts

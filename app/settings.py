@@ -51,6 +51,8 @@ class Settings:
     kernel_cache: Path
     host: str = "127.0.0.1"
     port: int = 8000
+    database_seconds: int = 10
+    """How long the database may take before who waits for it is told that it does not answer."""
     allowed_hosts: frozenset[str] = frozenset()
     """Host names, besides this machine's own, that requests may be addressed to."""
     access: Access = "open"
@@ -151,6 +153,7 @@ def names(_: str, given: str) -> frozenset[str]:
 
 READERS: Mapping[str, Callable[[str, str], object]] = {
     "DATABASE_URL": text,
+    "DATABASE_SECONDS": positive,
     "KERNEL_CACHE": directory,
     "HOST": text,
     "PORT": port,

@@ -17,6 +17,7 @@ from app.storage.trainings import DatabaseTrainings
 @dataclass(frozen=True, slots=True)
 class TrainingTrade:
     database_url: str
+    database_seconds: int
     kernel_cache: Path
 
     def prepare(self) -> None:
@@ -25,7 +26,7 @@ class TrainingTrade:
 
     def train(self, network_id: str, training_id: str) -> None:
         """One training to its end. What goes wrong is kept with it, and raised for the log."""
-        engine = open_database(self.database_url)
+        engine = open_database(self.database_url, self.database_seconds)
         store, kept = DatabaseStore(engine), DatabaseTrainings(engine)
         try:
             trainings.compute(store, kept, network_id, training_id)

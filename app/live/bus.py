@@ -80,11 +80,19 @@ class Bus:
     def start(self) -> None:
         self._thread.start()
 
+    def count(self) -> int:
+        """How many listen."""
+        return len(self._places)
+
     def close(self) -> None:
+        """Waits for nobody: streams end by themselves."""
         self._closing.set()
         self._wanted.set()
         for place in self._taken():
             place.close()
+
+    def join(self) -> None:
+        """Waits for the thread, after `close`."""
         if self._thread.is_alive():
             self._thread.join(timeout=RETRY_SECONDS)
 
@@ -134,6 +142,7 @@ class Bus:
                     due = False
             except Unavailable as error:
                 log.warning("%s", error.detail)
+                self._commits.close()
                 self._closing.wait(RETRY_SECONDS)
         self._commits.close()
 

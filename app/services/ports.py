@@ -89,6 +89,26 @@ class Histories(Protocol):
         """The losses of the same runs, without reading their parameters."""
 
 
+class Store(Histories, Protocol):
+    """Networks and their histories. Every method raises NotFound for an unknown network."""
+
+    def check(self) -> None:
+        """Raises Unavailable when the database does not answer, or has another schema."""
+
+    def page(self, after: str | None, size: int) -> Page: ...
+
+    def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None: ...
+
+    def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
+        """Commit without waiting. With `earlier`, a change that was submitted and made `before`,
+        this one is kept only if that one is."""
+
+    def commit(self, before: Network, change: Change) -> bool:
+        """Keep the change durably; False when `before` is no longer the current revision."""
+
+    def delete(self, network_id: str) -> None: ...
+
+
 class Standings(Protocol):
     """Where networks stand, for those who watch them."""
 
@@ -111,24 +131,13 @@ class Commits(Protocol):
     def close(self) -> None: ...
 
 
-class Store(Histories, Protocol):
-    """Networks and their histories. Every method raises NotFound for an unknown network."""
+class Census(Protocol):
+    """How much there is, for those who run the service. Raises Unavailable."""
 
-    def check(self) -> None:
-        """Raises Unavailable when the database does not answer."""
+    def networks(self) -> int: ...
 
-    def page(self, after: str | None, size: int) -> Page: ...
-
-    def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None: ...
-
-    def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
-        """Commit without waiting. With `earlier`, a change that was submitted and made `before`,
-        this one is kept only if that one is."""
-
-    def commit(self, before: Network, change: Change) -> bool:
-        """Keep the change durably; False when `before` is no longer the current revision."""
-
-    def delete(self, network_id: str) -> None: ...
+    def trainings(self) -> Mapping[str, int]:
+        """By state; states that none is in are left out."""
 
 
 class Trainings(Protocol):

@@ -47,6 +47,12 @@ class Submitted:
         self.earlier = None  # or a long row of changes would hold on to all of them
 
 
+def network_of(pending: Submitted) -> str:
+    """Changes are written in this order (those of one network in the order they came in), so that
+    two processes which change the same networks never wait for each other in a circle."""
+    return pending.before.id
+
+
 class Committer:
     def __init__(self, engine: Engine, apply: Apply) -> None:
         self._engine = engine
@@ -62,7 +68,8 @@ class Committer:
     def see_to(self, pending: Submitted) -> None:
         with self._turn:
             if pending.outcome is None:
-                self._settle([self._waiting.popleft() for _ in range(len(self._waiting))])
+                waiting = [self._waiting.popleft() for _ in range(len(self._waiting))]
+                self._settle(sorted(waiting, key=network_of))
 
     def _settle(self, batch: Sequence[Submitted]) -> None:
         """When one change cannot be written, the others of the batch must not suffer for it; when

@@ -2,80 +2,87 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Iterator, Mapping, Sequence
+import logging
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
-from sqlalchemy import Connection, Dialect, Engine, Select, create_engine, event
+from sqlalchemy import Connection, Engine
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    InterfaceError,
+    OperationalError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from app.errors import Unavailable, WrongSetting
+from app.errors import OutcomeUnknown, Unavailable, WrongSetting
+from app.storage import sqlite
 
-BUSY_SECONDS = 20
-WRITES = {"begin": "BEGIN IMMEDIATE"}
+PATIENCE_SECONDS = 10
+WRITES = {"writes": True}
+"""What a transaction that will write says to its database before it begins."""
+CHANGED = "slowprop_changed"
+"""The channel on which PostgreSQL tells who listens that something was committed."""
+WORKS = (
+    "sqlite:////var/lib/slowprop/slowprop.db and postgresql://user:password@host/database "
+    "are addresses that work"
+)
+UNKNOWN = (
+    "The connection to the database was lost while the change was being kept, so that nobody "
+    "knows whether it was. Look whether it is there before you repeat it."
+)
+
+log = logging.getLogger(__name__)
 
 
-def open_database(url: str) -> Engine:
-    """Raises WrongSetting when there cannot be a database at `url`."""
-    address = checked(url)
+def open_database(url: str | URL, seconds: int = PATIENCE_SECONDS) -> Engine:
+    """The database answers within about `seconds`, or whatever waits for it is Unavailable.
+
+    Raises WrongSetting when there cannot be a database at `url`.
+    """
+    address = address_of(url)
     try:
-        engine = create_engine(address, pool_size=8, max_overflow=56)
-    except (ImportError, SQLAlchemyError) as error:
+        return opener_of(address)(address, seconds)
+    except SQLAlchemyError as error:
         raise WrongSetting(f"SLOWPROP_DATABASE_URL cannot be used: {error}") from None
-    event.listen(engine, "connect", prepare_sqlite)
-    event.listen(engine, "begin", begin_sqlite)
-    return engine
 
 
-def checked(url: str) -> URL:
+def address_of(url: str | URL) -> URL:
     try:
-        address = make_url(url)
+        return make_url(url)
     except ArgumentError:
-        raise WrongSetting(
-            "SLOWPROP_DATABASE_URL is not a database address; "
-            "one that works is sqlite:////var/lib/slowprop/slowprop.db"
-        ) from None
-    if address.get_backend_name() != "sqlite":
-        raise WrongSetting(
-            f"SLOWPROP_DATABASE_URL names a database of {address.get_backend_name()[:40]}, but "
-            "only SQLite works now; one that works is sqlite:////var/lib/slowprop/slowprop.db"
-        )
-    if address.database in {None, "", ":memory:"}:
-        raise WrongSetting(
-            "SLOWPROP_DATABASE_URL names no file; several processes share the database, "
-            "so it cannot live in memory. One that works is sqlite:///slowprop.db"
-        )
-    make_directory(Path(str(address.database)).parent)
-    return address
+        raise WrongSetting(f"SLOWPROP_DATABASE_URL is not a database address; {WORKS}.") from None
 
 
-def make_directory(directory: Path) -> None:
+def opener_of(address: URL) -> Callable[[URL, int], Engine]:
+    if address.drivername in OPENERS:
+        return OPENERS[address.drivername]
+    raise WrongSetting(
+        f"SLOWPROP_DATABASE_URL names a database of {address.drivername[:40]}, but only SQLite "
+        f"and PostgreSQL (through psycopg) work; {WORKS}."
+    )
+
+
+def open_postgres(address: URL, seconds: int) -> Engine:
     try:
-        directory.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
+        from app.storage import postgres  # late: only who uses it has installed the driver
+    except ImportError:
         raise WrongSetting(
-            f"The data directory {directory} cannot be made: {error.strerror}. "
-            f"Set SLOWPROP_DATABASE_URL to a place that can be written."
+            "SLOWPROP_DATABASE_URL names a database of PostgreSQL, whose driver is not installed; "
+            "pip install 'slowprop[postgres]' brings it."
         ) from None
+    return postgres.opened(address, seconds)
 
 
-def prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # transactions begin where SQLAlchemy says, see begin_sqlite
-    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON", "synchronous=FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def begin_sqlite(connection: Connection) -> None:
-    """A transaction that will write takes the lock first: one taken late is refused."""
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+OPENERS: Mapping[str, Callable[[URL, int], Engine]] = {
+    "sqlite": sqlite.opened,
+    "sqlite+pysqlite": sqlite.opened,
+    "postgres": open_postgres,
+    "postgresql": open_postgres,
+    "postgresql+psycopg": open_postgres,
+}
 
 
 @contextmanager
@@ -87,86 +94,49 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """All of it is durable when the block ends, or nothing has changed."""
+    """All of it is durable when the block ends, or nothing has changed.
+
+    Raises Unavailable when the database does not answer, and OutcomeUnknown when it fell silent
+    just when it was told to keep everything.
+    """
     with answered(), engine.connect() as connection:
         connection.execution_options(**WRITES)
-        with connection.begin():
+        with connection.begin() as transaction:
             yield connection
+            tell(connection)
+            with outcome_told():
+                transaction.commit()
+
+
+def tell(connection: Connection) -> None:
+    """It is heard after the commit. SQLite's commits are seen without being told."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"NOTIFY {CHANGED}")
+
+
+@contextmanager
+def outcome_told() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise OutcomeUnknown(UNKNOWN) from error
+        raise
 
 
 @contextmanager
 def answered() -> Iterator[None]:
     try:
         yield
-    except (OperationalError, sqlite3.Error) as error:
-        reason = error.orig if isinstance(error, OperationalError) else error
-        raise Unavailable(f"The database does not answer: {reason}.") from error
+    except PoolTimeout as error:
+        raise Unavailable("The database does not answer: too many are waiting for it.") from error
+    except (OperationalError, InterfaceError) as error:
+        raise unavailable(error.orig or error) from error
 
 
-class Asking:
-    """Single questions, on a connection that each thread keeps, put to the driver itself: that
-    takes a sixth of the usual time, and such a question stands before every cached answer."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._kept = threading.local()
-
-    def scalar(self, query: Select[Any], **values: object) -> Any:  # noqa: ANN401 — any column
-        """The first column of the only row; None without a row. Raises Unavailable."""
-        row = self._only(query, values)
-        return None if row is None else row[0]
-
-    def row(self, query: Select[Any], **values: object) -> SimpleNamespace | None:
-        """The only row, its columns by name; None without a row. Raises Unavailable."""
-        row = self._only(query, values)
-        if row is None:
-            return None
-        return SimpleNamespace(**dict(zip(query.selected_columns.keys(), row, strict=True)))
-
-    def _only(self, query: Select[Any], values: Mapping[str, object]) -> Sequence[Any] | None:
-        with answered():
-            try:
-                cursor = self._cursor()
-                cursor.execute(*spelled(query, self._engine.dialect).filled(values))
-                row: Sequence[Any] | None = cursor.fetchone()
-                cursor.close()
-            except (SQLAlchemyError, self._engine.dialect.loaded_dbapi.Error):
-                self._give_up()
-                raise
-        return row
-
-    def _cursor(self) -> DBAPICursor:
-        connection: Connection | None = getattr(self._kept, "connection", None)
-        if connection is None:
-            connection = self._kept.connection = self._engine.connect()
-        driver = connection.connection.driver_connection
-        assert driver is not None  # noqa: S101 — an open connection has one
-        cursor: DBAPICursor = driver.cursor()
-        return cursor
-
-    def _give_up(self) -> None:
-        """After a failure the next question is asked on a new connection."""
-        connection: Connection | None = getattr(self._kept, "connection", None)
-        self._kept.connection = None
-        if connection is not None:
-            connection.invalidate()
-            connection.close()
-
-
-@dataclass(frozen=True, slots=True)
-class Spelled:
-    """A query in a database's own words; `names` are those of its parameters where they count."""
-
-    words: str
-    known: Mapping[str, object]
-    names: Sequence[str] | None
-
-    def filled(self, values: Mapping[str, object]) -> tuple[str, Any]:
-        given = {**self.known, **values}
-        return self.words, given if self.names is None else [given[name] for name in self.names]
-
-
-@lru_cache(maxsize=64)
-def spelled(query: Select[Any], dialect: Dialect) -> Spelled:
-    compiled = query.compile(dialect=dialect)
-    return Spelled(str(compiled), compiled.params, compiled.positiontup)
+def unavailable(error: BaseException) -> Unavailable:
+    """The log gets all that a driver says. It may name hosts and users, so who asked does not."""
+    log.warning("The database does not answer: %s", " ".join(str(error).split()))
+    told = getattr(error, "diag", None)
+    reason = str(error) if told is None else told.message_primary or "it cannot be reached"
+    return Unavailable(f"The database does not answer: {reason}.")

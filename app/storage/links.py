@@ -11,7 +11,8 @@ from app.services.links import unknown_link
 from app.services.records import Link
 from app.services.remembering import Remembered
 from app.storage import answers
-from app.storage.database import Asking, reading, writing
+from app.storage.asking import Asking
+from app.storage.database import reading, writing
 from app.storage.encoding import time_to_text, to_time
 from app.storage.tables import links
 

@@ -11,21 +11,23 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    column,
     delete,
     insert,
-    literal,
     select,
+    table,
     update,
 )
 
-from app.errors import unknown_network
+from app.errors import Unavailable, unknown_network
 from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
 from app.services.ports import NOTHING, Beside, Change, Page, Pending
 from app.services.records import Curve, Data, Moment, Network, Run, Setting
 from app.storage import answers, links, trainings
+from app.storage.asking import Asking
 from app.storage.committing import Committer
-from app.storage.database import Asking, reading, writing
+from app.storage.database import reading, writing
 from app.storage.encoding import (
     about_to_text,
     number_to_bytes,
@@ -38,6 +40,7 @@ from app.storage.encoding import (
     to_spec,
     to_time,
 )
+from app.storage.schema import SCHEMA
 from app.storage.tables import networks, runs, settings
 
 REVISION = select(networks.c.revision).where(networks.c.id == bindparam("network_id"))
@@ -51,7 +54,7 @@ NETWORK = (
     .where(networks.c.id == bindparam("network_id"))
 )  # fmt: skip
 """A network with its setting, in one consistent view."""
-ANYTHING = select(literal(1))
+SCHEMA_NOW: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))
 CURVE = (runs.c.first_seq, runs.c.first_step, runs.c.length, runs.c.losses)
 
 
@@ -62,7 +65,12 @@ class DatabaseStore:
         self._committer = Committer(engine, apply)
 
     def check(self) -> None:
-        self._asking.scalar(ANYTHING)
+        found = self._asking.scalar(SCHEMA_NOW)
+        if found != SCHEMA:
+            raise Unavailable(
+                f"The database has schema {found}, and this version of Slowprop works with "
+                f"{SCHEMA}: start it again, or use the version that has changed the database."
+            )
 
     def revision(self, network_id: str) -> int:
         found = self._asking.scalar(REVISION, network_id=network_id)
@@ -172,8 +180,11 @@ class DatabaseStore:
             runs.c.first_step <= last,
             runs.c.first_step + runs.c.length > first,
         ).order_by(runs.c.first_seq)
-        with reading(self._engine) as connection:
-            yield from connection.execution_options(yield_per=16).execute(query)
+        with (
+            reading(self._engine) as connection,
+            connection.execution_options(yield_per=16).execute(query) as rows,
+        ):
+            yield from rows
 
 
 def apply(connection: Connection, before: Network, change: Change) -> bool:

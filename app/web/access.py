@@ -33,6 +33,8 @@ NEEDS: Mapping[str, Need] = {
     "GET /docs/start.js": Need.NOTHING,
     "GET /openapi.json": Need.NOTHING,
     "GET /healthz": Need.NOTHING,
+    "GET /readyz": Need.NOTHING,
+    "GET /metrics": Need.NOTHING,  # counts, of nobody's in particular
     "GET /api/v1/catalog": Need.NOTHING,
     "POST /api/v1/data-previews": Need.NOTHING,
     "GET /api/v1/networks": Need.OPEN,

@@ -36,6 +36,14 @@ SHAPE = {
         "schema": {"type": "string", "pattern": "^[0-9]+(,[0-9]+)?$"},
     }
 }
+RETRY_AFTER = {
+    "Retry-After": {
+        "description": "Seconds after which it may work.",
+        "schema": {"type": "integer", "minimum": 1},
+    }
+}
+HEADERS = {503: {"headers": RETRY_AFTER}}
+"""What comes with a refusal, besides its problem."""
 BINARY = "application/octet-stream"
 EVENTS = "text/event-stream"
 EXAMPLE_EVENT = """id: 12.13.0
@@ -47,7 +55,10 @@ data: {"revision":13,"after_seq":11,"seq":12,"step":12,"loss":0.2194,"training":
 def problems(*codes: int, body: bool = False) -> Responses:
     """The errors of an endpoint; `body` adds those of reading one."""
     named = sorted({*ALWAYS, *codes, *(WITH_BODY if body else ())})
-    return {code: {"model": Problem, "description": MEANINGS[code]} for code in named}
+    return {
+        code: {"model": Problem, "description": MEANINGS[code]} | HEADERS.get(code, {})
+        for code in named
+    }
 
 
 def tagged(status: int = 200) -> Responses:
@@ -69,6 +80,16 @@ def event_stream() -> Responses:
     schema = {"type": "string", "x-event-data": told}
     content = {EVENTS: {"schema": schema, "example": EXAMPLE_EVENT}}
     return {200: {"description": "Server-sent events", "content": content}} | problems(404)
+
+
+METRICS: Responses = {
+    200: {
+        "description": "Prometheus text",
+        "content": {
+            "text/plain": {"schema": {"type": "string"}, "example": "slowprop_event_streams 3.0"}
+        },
+    }
+}
 
 
 def binary(description: str) -> Responses:

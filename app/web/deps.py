@@ -18,6 +18,7 @@ from app.services.live import Bus
 from app.services.ports import Links, Standings, Store, Trainer, Trainings
 from app.services.records import Network
 from app.settings import Access, Limits
+from app.web.metrics import Metrics
 from app.web.problems import NotModified
 
 T = TypeVar("T")
@@ -38,6 +39,7 @@ class Services:
     access: Access
     standings: Standings
     bus: Bus
+    metrics: Metrics
     limits: Limits
 
     @property

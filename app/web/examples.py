@@ -58,7 +58,7 @@ from app.web.schemas.explanations import (
     card_out,
 )
 from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
-from app.web.schemas.health import Health
+from app.web.schemas.health import Health, Ready
 from app.web.schemas.history import ColumnsOut, history_out
 from app.web.schemas.links import link_list, new_link_out
 from app.web.schemas.live import PointerOut, network_event
@@ -98,6 +98,7 @@ def answers() -> Sequence[Answer]:
         TrainingList(trainings=[training_out(training())]),
         *of_streams(),
         few_of_catalog(),
+        Ready(),
         preview_out(of_dataset("xor", {}, Preparation())),
         SourceOut.model_validate({"dataset": "spiral", "count": 100, "noise": 0.1, "seed": 1}),
         StandardisationOut(mean=[5.84, 3.05], std=[0.83, 0.43]),

@@ -17,9 +17,12 @@ def text_after(given: str | None) -> str | None:
     if given is None:
         return None
     try:
-        return urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode()
+        place = urlsafe_b64decode(given + "=" * (-len(given) % 4)).decode()
     except (binascii.Error, ValueError):
         raise unknown_token() from None
+    if not place.isprintable():
+        raise unknown_token()
+    return place
 
 
 def place_after(given: str | None) -> int:

@@ -196,8 +196,16 @@ KINDS = (
         503,
         errors.Unavailable,
         "The database did not answer in time; nothing has changed.",
-        "Try again.",
+        "Try again after the seconds that the header Retry-After names.",
         detail="The database does not answer: database is locked.",
+    ),
+    of(
+        503,
+        errors.OutcomeUnknown,
+        "The database fell silent while it was told to keep a change; it may have kept it.",
+        "Look first. With If-Match a change can be repeated without being made twice.",
+        detail="The connection to the database was lost while the change was being kept, so that "
+        "nobody knows whether it was. Look whether it is there before you repeat it.",
     ),
     of(
         503,

@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 
 from app import errors
 from app.errors import Fault, SlowpropError
@@ -33,6 +34,7 @@ STATUS: Mapping[type[SlowpropError], int] = {
     errors.StaleRevision: 412,
     errors.Unavailable: 503,
     errors.Crowded: 503,
+    errors.OutcomeUnknown: 503,
     errors.WrongSetting: 500,
 }
 
@@ -123,12 +125,14 @@ def fields(fault: Fault) -> dict[str, str]:
 async def on_slowprop_error(_: Request, error: Exception) -> Response:
     assert isinstance(error, SlowpropError)  # noqa: S101 — Starlette passes what was registered
     faults = error.faults if isinstance(error, errors.BadInput) else None
+    wait = getattr(error, "retry_after", None)
     return problem(
         status=STATUS[type(error)],
         code=error.code,
         title=error.title,
         detail=error.detail,
         faults=faults,
+        headers=None if wait is None else {"Retry-After": str(wait)},
         nearest=getattr(error, "nearest", None),
     )
 
@@ -150,7 +154,7 @@ def to_fault(raw: Mapping[str, Any]) -> Fault:
     return Fault(pointer, kind.replace("_", "-"), sentence)
 
 
-async def on_http_exception(_: Request, error: Exception) -> Response:
+async def on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     phrase = HTTPStatus(error.status_code).phrase
     code = error.code if isinstance(error, Refused) else phrase.lower().replace(" ", "-")
@@ -158,7 +162,14 @@ async def on_http_exception(_: Request, error: Exception) -> Response:
     if isinstance(error, Refused):
         detail = error.detail
     title = error.title if isinstance(error, Refused) else phrase.capitalize()
-    return problem(error.status_code, code, title, detail, headers=error.headers)
+    headers = {"Allow": allowed(request)} if error.status_code == 405 else error.headers
+    return problem(error.status_code, code, title, detail, headers=headers)
+
+
+def allowed(request: Request) -> str:
+    """All methods of an address: Starlette names only those of the first route that fits."""
+    fitting = (r for r in request.app.routes if r.matches(request.scope)[0] is not Match.NONE)
+    return ", ".join(sorted({method for route in fitting for method in route.methods or ()}))
 
 
 async def on_not_modified(_: Request, error: Exception) -> Response:

@@ -11,7 +11,8 @@ import logging
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from app.web.problems import problem
+from app.errors import NotFound
+from app.web.problems import DETAILS, problem
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
 }
+NUL = "\0"
+"""No name has it, and PostgreSQL refuses to be asked for one that does."""
 RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
@@ -47,6 +50,9 @@ class Shell:
 
         if not self._answers_to(Headers(scope=scope).get("host", "")):
             await not_here(scope, receive, send_with_headers)
+            return
+        if NUL in scope["path"]:
+            await nowhere(scope, receive, send_with_headers)
             return
         try:
             await self._app(scope, receive, send_with_headers)
@@ -75,6 +81,11 @@ async def not_here(scope: Scope, receive: Receive, send: Send) -> None:
         "Not addressed to this server",
         "This server answers to localhost, 127.0.0.1 and the names in SLOWPROP_ALLOWED_HOSTS.",
     )
+    await answer(scope, receive, send)
+
+
+async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = problem(404, NotFound.code, NotFound.title, DETAILS[404])
     await answer(scope, receive, send)
 
 

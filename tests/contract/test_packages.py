@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -16,7 +17,7 @@ def test_every_python_package_is_pinned() -> None:
     wanted = [
         *described["build-system"]["requires"],
         *project["dependencies"],
-        *project["optional-dependencies"]["test"],
+        *chain.from_iterable(project["optional-dependencies"].values()),
     ]
     pinned = re.findall(r"^([\w-]+)==", (ROOT / "constraints.txt").read_text(), re.MULTILINE)
     assert {name_of(requirement) for requirement in wanted} - set(pinned) == set()

@@ -21,10 +21,10 @@ SECONDS = 30
 class Server:
     """`slowprop serve` on a free port."""
 
-    def __init__(self, database: Path, **environment: str) -> None:
+    def __init__(self, database_url: str, **settings: str) -> None:
         self.process = subprocess.Popen(
             [SLOWPROP, "serve", "--port", "0"],
-            env=os.environ | {"SLOWPROP_DATABASE_URL": f"sqlite:///{database}"} | environment,
+            env=os.environ | {"SLOWPROP_DATABASE_URL": database_url} | settings,
             stdout=subprocess.PIPE,
             text=True,
         )
@@ -58,6 +58,12 @@ class Server:
             time.sleep(0.01)
         pytest.fail(f"{path} still is {found}")
 
+    def until(self, condition: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + SECONDS
+        while not condition():
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+
     def worker(self) -> int:
         """The process id of the worker: the child that computes."""
         for children in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
@@ -75,23 +81,25 @@ class Server:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(SECONDS)
 
+    def end(self) -> None:
+        self.client.close()
+        self.kill()
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[[], Server]]:
+def start(database_url: str) -> Iterator[Callable[[], Server]]:
     """Starts servers on one database of this test."""
     servers: list[Server] = []
 
     def started() -> Server:
-        servers.append(Server(tmp_path / "slowprop.db"))
+        servers.append(Server(database_url))
         return servers[-1]
 
     yield started
     for server in servers:
-        server.client.close()
-        server.process.kill()
-        server.process.wait()
-        assert server.process.stdout is not None
-        server.process.stdout.close()
+        server.end()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -65,21 +64,17 @@ def listening(
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+def start(database_url: str) -> Iterator[Callable[..., Server]]:
     """Starts servers on one database of this test."""
     servers: list[Server] = []
 
-    def started(**environment: str) -> Server:
-        servers.append(Server(tmp_path / "slowprop.db", **environment))
+    def started(**settings: str) -> Server:
+        servers.append(Server(database_url, **settings))
         return servers[-1]
 
     yield started
     for server in servers:
-        server.client.close()
-        server.process.kill()
-        server.process.wait()
-        assert server.process.stdout is not None
-        server.process.stdout.close()
+        server.end()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -16,7 +15,7 @@ from app.services.arrivals import Terms
 from app.services.creation import Draft, create
 from app.services.records import Network, Pointer
 from app.settings import Limits
-from app.storage.commits import SqliteCommits
+from app.storage.commits import commits_of
 from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
@@ -37,8 +36,8 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_database(database_url)
     migrate(engine)
     yield engine
     engine.dispose()
@@ -56,10 +55,11 @@ def network(engine: Engine) -> Network:
 
 @pytest.fixture
 async def bus(engine: Engine, standings: DatabaseStandings) -> AsyncIterator[Bus]:
-    bus = Bus(standings, SqliteCommits(engine), most=2)
+    bus = Bus(standings, commits_of(engine), most=2)
     bus.start()
     yield bus
-    await asyncio.to_thread(bus.close)
+    bus.close()
+    await asyncio.to_thread(bus.join)
 
 
 async def test_a_commit_wakes_those_whom_it_concerns(
@@ -112,6 +112,7 @@ async def test_pointing_at_what_is_not_there(standings: DatabaseStandings) -> No
 
 async def test_closing_ends_all_listening(bus: Bus, network: Network) -> None:
     here = bus.listen(network.id)
-    await asyncio.to_thread(bus.close)
+    bus.close()
+    await asyncio.to_thread(bus.join)
     assert await here.changed(SECONDS)
     assert here.closing

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, update
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import Unavailable
@@ -20,8 +20,9 @@ from app.services.ports import Change
 from app.services.records import Data, Moment, Network, Run
 from app.services.steps import take
 from app.settings import Limits
-from app.storage import database
+from app.storage.database import open_database, writing
 from app.storage.store import DatabaseStore
+from app.storage.tables import networks
 
 
 def edited(network: Network) -> Change:
@@ -75,21 +76,47 @@ def test_a_change_that_cannot_be_written_leaves_the_others_alone(
 
 
 def test_a_database_that_does_not_answer_is_asked_once_for_all(
-    store: DatabaseStore, network: Network, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    store: DatabaseStore, network: Network, engine: Engine
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
-    engine.dispose()
+    hurried = open_database(engine.url, seconds=1)
+    impatient = DatabaseStore(hurried)
     refusals: list[object] = []
-    with engine.connect() as other:
-        other.execution_options(**database.WRITES)
-        with other.begin():
-            event.listen(engine, "handle_error", refusals.append)
-            waiting = [store.submit(network, edited(network)) for _ in range(3)]
-            for pending in waiting:
-                with pytest.raises(Unavailable, match="locked"):
-                    pending.kept()
+    event.listen(hurried, "handle_error", refusals.append)
+    with writing(engine) as other:
+        other.execute(update(networks).values(name="held"))
+        waiting = [impatient.submit(network, edited(network)) for _ in range(3)]
+        for pending in waiting:
+            with pytest.raises(Unavailable, match=r"locked|timeout"):
+                pending.kept()
+    hurried.dispose()
     assert len(refusals) == 1
     assert store.commit(network, edited(network))
+
+
+def test_processes_that_change_the_same_networks_never_wait_in_a_circle(
+    store: DatabaseStore, network: Network, engine: Engine
+) -> None:
+    """Whatever the order in which the changes come in."""
+    other = create(store, Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits(), Terms()).network
+    stores = [DatabaseStore(engine), DatabaseStore(engine)]
+    orders = [(network.id, other.id), (other.id, network.id)]
+    kept: list[bool] = []
+
+    def change_both(mine: DatabaseStore, order: tuple[str, str]) -> None:
+        for _ in range(25):
+            current = [mine.network(network_id) for network_id in order]
+            waiting = [mine.submit(each, edited(each)) for each in current]
+            kept.extend(pending.kept() for pending in waiting)
+
+    threads = [
+        threading.Thread(target=change_both, args=each) for each in zip(stores, orders, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(kept) == 100
+    assert sum(kept) == sum(store.revision(network_id) - 1 for network_id in orders[0])
 
 
 def test_threads_that_step_one_network_share_commits_and_lose_no_step(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from subprocess import Popen
 
@@ -10,8 +11,19 @@ import numpy as np
 import pytest
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import inspect, select, text
+from sqlalchemy import (
+    BigInteger,
+    Engine,
+    bindparam,
+    create_engine,
+    inspect,
+    literal_column,
+    select,
+    text,
+    update,
+)
 
+from app import storage
 from app.errors import Unavailable, WrongSetting
 from app.nn.spec import NetworkSpec
 from app.services.arrivals import Terms
@@ -19,10 +31,12 @@ from app.services.creation import Draft, create
 from app.services.records import About, Data
 from app.settings import Limits
 from app.storage import schema
-from app.storage.database import Asking, open_database
+from app.storage.asking import Asking
+from app.storage.database import open_database, reading, writing
 from app.storage.schema import SCHEMA, migrate, schema_of
 from app.storage.store import DatabaseStore
 from app.storage.tables import metadata, networks
+from tests.postgres import Postgres
 
 MIGRATE = """
 import sys
@@ -37,7 +51,9 @@ migrate(open_database(sys.argv[1]))
     [
         ("nonsense", "is not a database address"),
         ("sqlite://", "names no file"),
-        ("oracle://x/y", "names a database of oracle, but only SQLite works now"),
+        ("oracle://x/y", "of oracle, but only SQLite and PostgreSQL (through psycopg) work"),
+        ("postgresql+asyncpg://x/y", "of postgresql+asyncpg, but only SQLite and PostgreSQL"),
+        ("postgresql://u:secret@/none?host=/none", "u:***@/none?host=%2Fnone cannot be used"),
         ("sqlite:////proc/none/slowprop.db", "cannot be made"),
         ("sqlite:////proc/slowprop.db", "cannot be used"),
     ],
@@ -47,6 +63,15 @@ def test_an_address_that_cannot_be_used_is_one_sentence(url: str, sentence: str)
         migrate(open_database(url))
     assert sentence in caught.value.detail
     assert "\n" not in caught.value.detail
+    assert "secret" not in caught.value.detail
+
+
+def test_a_driver_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    monkeypatch.delitem(sys.modules, "app.storage.postgres", raising=False)
+    monkeypatch.delattr(storage, "postgres", raising=False)
+    with pytest.raises(WrongSetting, match=r"pip install 'slowprop\[postgres\]'"):
+        open_database("postgresql://host/database")
 
 
 def test_a_file_that_is_no_database(tmp_path: Path) -> None:
@@ -55,43 +80,46 @@ def test_a_file_that_is_no_database(tmp_path: Path) -> None:
         migrate(open_database(f"sqlite:///{tmp_path / 'notes.txt'}"))
 
 
-def test_a_database_of_a_newer_version(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'new.db'}")
-    migrate(engine)
-    with engine.begin() as connection:
+def test_a_database_of_a_newer_version(engine: Engine) -> None:
+    with writing(engine) as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(WrongSetting, match="made by another version"):
         migrate(engine)
+
+
+def test_sqlite_keeps_what_it_has_acknowledged(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'er' / 'slowprop.db'}")
+    migrate(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
+        assert connection.scalar(text("PRAGMA synchronous")) == 2
     engine.dispose()
 
 
-def test_the_migration_makes_the_tables_that_the_program_uses(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'deep' / 'er' / 'slowprop.db'}")
+def test_the_migration_makes_the_tables_that_the_program_uses(engine: Engine) -> None:
     migrate(engine)
-    migrate(engine)
-    with engine.connect() as connection:
+    plain = create_engine(engine.url)  # SQLAlchemy inspects texts, ours gets bytes
+    with plain.connect() as connection:
         assert schema_of(connection) == SCHEMA
-        assert connection.scalar(text("PRAGMA journal_mode")) == "wal"
-        assert connection.scalar(text("PRAGMA synchronous")) == 2
         found = inspect(connection)
         for table in metadata.sorted_tables:
             columns = {column["name"]: column for column in found.get_columns(table.name)}
             assert list(columns) == table.c.keys()
             for column in table.c:
                 assert columns[column.name]["nullable"] == column.nullable
+                kind = columns[column.name]["type"].as_generic()._type_affinity
+                assert kind is column.type._type_affinity, column
             indexes = {index["name"] for index in found.get_indexes(table.name)}
             assert indexes == {index.name for index in table.indexes}
-    engine.dispose()
+    plain.dispose()
 
 
-def test_data_of_the_first_schema_is_read_by_the_newest(tmp_path: Path) -> None:
+def test_data_of_the_first_schema_is_read_by_the_newest(engine: Engine) -> None:
     """Networks that were made before data had names, classes and a test part."""
-    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
-    migrate(engine)
     data = Data(np.array([[1.0, 2.0]]), np.array([[3.0]]))
     draft = Draft(NetworkSpec((2, 1), ("sigmoid",)), data=data)
     network = create(DatabaseStore(engine), draft, Limits(), Terms()).network
-    with engine.begin() as connection:
+    with writing(engine) as connection:
         config = Config()
         config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
         config.attributes["connection"] = connection
@@ -101,31 +129,47 @@ def test_data_of_the_first_schema_is_read_by_the_newest(tmp_path: Path) -> None:
     assert found is not None
     assert found.inputs.tolist() == [[1.0, 2.0]]
     assert (found.test, found.about) == (None, About())
-    engine.dispose()
 
 
-def test_processes_that_start_together_migrate_once(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'slowprop.db'}"
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_processes_that_start_together_migrate_once(
+    kind: str, tmp_path: Path, postgres: Postgres
+) -> None:
+    url = f"sqlite:///{tmp_path / 'slowprop.db'}" if kind == "sqlite" else postgres.new()
     starting = [Popen([sys.executable, "-c", MIGRATE, url]) for _ in range(3)]
     assert [process.wait(60) for process in starting] == [0, 0, 0]
 
 
-def test_a_question_that_failed_does_not_spoil_the_next(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
+def test_a_question_that_failed_does_not_spoil_the_next(engine: Engine) -> None:
     asking = Asking(engine)
     with pytest.raises(Unavailable):
-        asking.scalar(select(networks.c.revision))  # there is no such table yet
-    migrate(engine)
+        asking.scalar(select(literal_column("nothing")))
     assert asking.scalar(select(networks.c.revision)) is None
-    engine.dispose()
 
 
-def test_a_question_sees_what_was_written_after_the_last_one(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("network")
+def test_a_question_sees_what_was_written_after_the_last_one(engine: Engine) -> None:
     """A connection that is kept must not keep an old view of the data."""
-    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
     asking = Asking(engine)
-    for version in (1, 2):
-        with engine.begin() as connection:
-            connection.execute(text(f"PRAGMA user_version = {version}"))
-        assert asking.scalar(select(text("user_version FROM pragma_user_version"))) == version
-    engine.dispose()
+    for revision in (7, 8):
+        with writing(engine) as connection:
+            connection.execute(update(networks).values(revision=revision))
+        assert asking.scalar(select(networks.c.revision)) == revision
+
+
+@pytest.mark.usefixtures("network")
+def test_who_reads_sees_one_moment(engine: Engine) -> None:
+    """Whatever is written meanwhile."""
+    with reading(engine) as connection:
+        before = connection.scalar(select(networks.c.revision))
+        with writing(engine) as other:
+            other.execute(update(networks).values(revision=7))
+        assert connection.scalar(select(networks.c.revision)) == before == 1
+
+
+def test_questions_at_the_same_time_each_get_their_own_answer(engine: Engine) -> None:
+    asking = Asking(engine)
+    query = select(bindparam("given", type_=BigInteger))
+    with ThreadPoolExecutor(8) as threads:
+        answers = threads.map(lambda n: asking.scalar(query, given=n), range(500))
+        assert list(answers) == list(range(500))

@@ -6,16 +6,16 @@ import threading
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.errors import NotFound, Unavailable
 from app.services.changes import now
 from app.services.ports import Change
 from app.services.records import Moment, Network, Run
-from app.storage import database
+from app.storage.database import open_database, writing
 from app.storage.store import DatabaseStore
-from app.storage.tables import runs, settings
+from app.storage.tables import networks, runs, settings
 
 
 def edited(network: Network) -> Change:
@@ -82,13 +82,13 @@ def test_a_deleted_network_leaves_nothing(
             assert connection.scalar(select(func.count()).select_from(table)) == 0
 
 
-def test_a_database_that_is_gone_is_said_to_be(
-    store: DatabaseStore, network: Network, engine: Engine, monkeypatch: pytest.MonkeyPatch
+def test_a_database_that_somebody_else_holds_is_waited_for_but_not_for_ever(
+    store: DatabaseStore, network: Network, engine: Engine
 ) -> None:
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0)
-    engine.dispose()
-    with engine.connect() as other:
-        other.execution_options(**database.WRITES)
-        with other.begin(), pytest.raises(Unavailable, match="locked"):
-            store.commit(network, edited(network))
+    hurried = open_database(engine.url, seconds=1)
+    with writing(engine) as other:
+        other.execute(update(networks).values(name="held"))
+        with pytest.raises(Unavailable, match=r"locked|timeout"):
+            DatabaseStore(hurried).commit(network, edited(network))
+    hurried.dispose()
     assert store.commit(network, edited(network))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from app.main import create_app
 from app.settings import Access, Limits, Settings
 from app.web.built import Assets, Built
 from app.web.problem_kinds import KINDS
+from tests.databases import Databases
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SMALL = Limits(body_bytes=5_000, parameters=2_000, history_bytes=100_000, traced_numbers=20_000)
@@ -39,26 +41,41 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="session")
-def app(built: Built, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
-    return made(built, tmp_path_factory.mktemp("app"), Limits())
+def app(
+    built: Built, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FastAPI]:
+    with made(built, databases, tmp_path_factory.mktemp("app"), Limits()) as app:
+        yield app
 
 
 @pytest.fixture(scope="session")
-def small_app(built: Built, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+def small_app(
+    built: Built, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FastAPI]:
     """The same with small limits."""
-    return made(built, tmp_path_factory.mktemp("small-app"), SMALL)
+    with made(built, databases, tmp_path_factory.mktemp("small-app"), SMALL) as app:
+        yield app
 
 
 @pytest.fixture(scope="session")
-def linked_app(built: Built, tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+def linked_app(
+    built: Built, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FastAPI]:
     """Where networks are seen by links."""
-    return made(built, tmp_path_factory.mktemp("linked-app"), Limits(), access="links")
+    folder = tmp_path_factory.mktemp("linked-app")
+    with made(built, databases, folder, Limits(), access="links") as app:
+        yield app
 
 
-def made(built: Built, folder: Path, limits: Limits, access: Access = "open") -> FastAPI:
-    url = f"sqlite:///{folder / 'slowprop.db'}"
-    settings = Settings(url, folder / "kernels", access=access, limits=limits)
-    return create_app(settings, built)
+@contextmanager
+def made(
+    built: Built, databases: Databases, folder: Path, limits: Limits, access: Access = "open"
+) -> Iterator[FastAPI]:
+    url = databases.new()
+    app = create_app(Settings(url, folder / "kernels", access=access, limits=limits), built)
+    yield app
+    app.state.services.store._engine.dispose()  # what a server does when it stops
+    databases.drop(url)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
@@ -295,6 +296,20 @@ async def test_networks_that_do_not_exist(
 ) -> None:
     refused(await client.get(f"/networks/{network_id}"), 404)
     refused(await client.post(f"/networks/{network_id}/forward", json={}), 404)
+    refused(await client.delete(f"/networks/{network_id}"), 404)
+
+
+async def test_a_training_that_no_database_can_be_asked_for(
+    client: httpx.AsyncClient, network: str, refused: Refused
+) -> None:
+    refused(await client.get(f"{network}/trainings/%00"), 404)
+
+
+async def test_tokens_of_pages_that_no_database_can_be_asked_for(
+    client: httpx.AsyncClient, refused: Refused
+) -> None:
+    token = urlsafe_b64encode(b"2026\0 x").decode()
+    refused(await client.get(f"/networks?page_token={token}"), 422, "/page_token")
 
 
 async def test_methods_that_are_not_answered(
@@ -302,7 +317,7 @@ async def test_methods_that_are_not_answered(
 ) -> None:
     answer = await client.put(network, json={})
     refused(answer, 405)
-    assert answer.headers["allow"]
+    assert answer.headers["allow"] == "DELETE, GET, PATCH"
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", ""])

@@ -85,7 +85,8 @@ def test_a_port_that_slowprop_has_already(database: str) -> None:
         ({"PORT": "eight"}, "PORT must be a whole number"),
         ({"HOST": "no.such.host.invalid", "SLOWPROP_OPEN_TO_NETWORK": "1"}, "HOST"),
         ({"HOST": "no.such.host.invalid"}, "is no name or address that can be found"),
-        ({"SLOWPROP_DATABASE_URL": "postgresql://db/slowprop"}, "only SQLite works now"),
+        ({"SLOWPROP_DATABASE_URL": "oracle://db/slowprop"}, "only SQLite and PostgreSQL"),
+        ({"SLOWPROP_DATABASE_URL": "postgresql://no.such.host.invalid/x"}, "cannot be used"),
         ({"SLOWPROP_DATABASE_URL": "sqlite:////proc/slowprop.db"}, "cannot be used"),
     ],
 )

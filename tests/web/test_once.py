@@ -13,11 +13,14 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import update
 
+from app.main import create_app
 from app.services.remembering import KEPT_SECONDS
-from app.settings import Limits
+from app.settings import Settings
+from app.storage.database import writing
 from app.storage.tables import answers
 from app.web.built import Built
-from tests.web.conftest import connected, made
+from tests.databases import Databases
+from tests.web.conftest import connected
 
 pytestmark = pytest.mark.anyio
 
@@ -139,7 +142,7 @@ async def test_after_a_day_it_is_forgotten(
 ) -> None:
     path, body = f"{network}/steps", {"count": 1}
     await client.post(path, json=body, headers=key)
-    with app.state.services.store._engine.begin() as connection:
+    with writing(app.state.services.store._engine) as connection:
         connection.execute(update(answers).values(at=answers.c.at - KEPT_SECONDS - 1))
     await twice(client, path, body, key)
     assert (await client.get(network)).json()["step"] == 2
@@ -178,17 +181,19 @@ async def test_who_may_not_is_told_nothing_of_the_first_answer(
         assert (await linked.post(path, json={"count": 1}, headers=headers)).status_code == status
 
 
-async def test_one_of_two_servers_does_it(built: Built, tmp_path: Path) -> None:
+async def test_one_of_two_servers_does_it(
+    built: Built, databases: Databases, tmp_path: Path
+) -> None:
     """Both ask the database before either has written, so that both begin."""
-    apps = [made(built, tmp_path, Limits()) for _ in range(2)]
+    url = databases.new()
+    apps = [create_app(Settings(url, tmp_path / "kernels"), built) for _ in range(2)]
     one, two = map(connected, apps)
     async with one, two:
         network = f"/networks/{(await one.post('/networks', json=EXAMPLE)).json()['id']}"
         for number in range(1, 13):
             headers = {"Idempotency-Key": f"race-{number}"}
-            path, body = (
-                (f"{network}/steps", {"count": 1}) if number % 2 else ("/networks", EXAMPLE)
-            )
+            steps = f"{network}/steps", {"count": 1}
+            path, body = steps if number % 2 else ("/networks", EXAMPLE)
             both = await asyncio.gather(
                 *(client.post(path, json=body, headers=headers) for client in (one, two))
             )
@@ -198,3 +203,4 @@ async def test_one_of_two_servers_does_it(built: Built, tmp_path: Path) -> None:
         assert len((await two.get("/networks")).json()["networks"]) == 1 + 6
     for app in apps:
         app.state.services.store._engine.dispose()
+    databases.drop(url)

@@ -43,6 +43,8 @@ def test_it_names_everything_that_the_issue_asks_for(schema: Schema) -> None:
     found = {f"{method} {path}" for method, path, _ in operations(schema)}
     assert found == {
         "get /healthz",
+        "get /readyz",
+        "get /metrics",
         "get /api/v1/catalog",
         "post /api/v1/data-previews",
         "get /api/v1/networks",
@@ -83,6 +85,7 @@ def test_every_operation_declares_what_it_can_answer(schema: Schema) -> None:
     for method, path, operation in operations(schema):
         codes = set(operation["responses"])
         assert {"403", "422", "503"} <= codes, path
+        assert "Retry-After" in operation["responses"]["503"]["headers"], path
         assert ("404" in codes) == ("{id}" in path), path
         assert ({"400", "413", "415"} <= codes) == ("requestBody" in operation), path
         if method in {"post", "patch", "delete"} and "/networks/{id}" in path:

@@ -17,12 +17,14 @@ def test_the_environment_is_read_with_and_without_the_prefix() -> None:
             "SLOWPROP_HOST": "localhost",
             "PORT": "9000",
             "SLOWPROP_DATABASE_URL": "sqlite:///x.db",
+            "SLOWPROP_DATABASE_SECONDS": "3",
             "SLOWPROP_KERNEL_CACHE": "/tmp/kernels",  # noqa: S108
             "SLOWPROP_ALLOWED_HOSTS": "lab.example, Other.Example",
             "SLOWPROP_MAX_WIDTH": "64",
         }
     )
     assert (settings.host, settings.port) == ("localhost", 9000)
+    assert settings.database_seconds == 3
     assert settings.kernel_cache == Path("/tmp/kernels")  # noqa: S108
     assert settings.allowed_hosts == {"lab.example", "other.example"}
     assert settings.limits.width == 64

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from pathlib import Path
 
 import pytest
 from starlette.types import Message
@@ -15,7 +14,7 @@ from app.services.arrivals import Terms
 from app.services.creation import Draft, create
 from app.services.records import Pointer
 from app.settings import Limits
-from app.storage.commits import SqliteCommits
+from app.storage.commits import commits_of
 from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
@@ -28,17 +27,17 @@ SECONDS = 5.0
 
 
 @pytest.mark.anyio
-async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(tmp_path: Path) -> None:
-    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
+async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(database_url: str) -> None:
+    engine = open_database(database_url)
     migrate(engine)
     network = create(
         DatabaseStore(engine), Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits(), Terms()
     ).network
     standings = DatabaseStandings(engine)
-    bus = Bus(standings, SqliteCommits(engine), most=1)
+    bus = Bus(standings, commits_of(engine), most=1)
     bus.start()
     listener = bus.listen(network.id)
-    reads, told = asyncio.Event(), asyncio.Event()
+    asked, reads, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
     sent: list[bytes] = []
 
     def pointed() -> list[bytes]:
@@ -48,6 +47,7 @@ async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(tmp_path: P
         """As a server's does while its buffer is full."""
         sent.append(message.get("body", b""))
         if pointed():
+            asked.set()
             await reads.wait()
         if len(pointed()) > 1:
             told.set()
@@ -63,11 +63,13 @@ async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(tmp_path: P
         await asyncio.to_thread(standings.point, network.id, Pointer(step))
     while listener.standing is None or listener.standing.pointed < MOVES:
         assert await listener.changed(SECONDS)
+    await asyncio.wait_for(asked.wait(), SECONDS)
     assert len(pointed()) == 1
     reads.set()
     await asyncio.wait_for(told.wait(), SECONDS)
     assert json.loads(pointed()[1].split(b"data: ")[-1])["step"] == MOVES - 1
-    await asyncio.to_thread(bus.close)
+    bus.close()
+    await asyncio.to_thread(bus.join)
     await asyncio.wait_for(sending, SECONDS)
     assert sent[-1] == b""
     bus.listen(network.id)  # the place is free again

@@ -1,4 +1,4 @@
-"""Whether the service answers."""
+"""Whether the service answers, and whether it can work."""
 
 from __future__ import annotations
 
@@ -12,3 +12,7 @@ class Health(Answer):
     status: Literal["ok"] = "ok"
     version: str
     kernel: Literal["compiled", "uncompiled"]
+
+
+class Ready(Answer):
+    status: Literal["ready"] = "ready"

@@ -386,6 +386,7 @@ export const ko: Words = {
       'not-reproducible': '기록된 스텝을 여기에서 똑같이 다시 계산할 수 없습니다.',
       'stale-revision': '그사이에 신경망이 바뀌었습니다.',
       unavailable: '데이터베이스가 응답하지 않습니다.',
+      'outcome-unknown': '바꾼 내용이 저장되었는지 알 수 없습니다. 신경망을 다시 읽어 보세요.',
       'body-too-large': '보낸 내용이 너무 큽니다.',
       'wrong-shape': '행이나 열의 수가 맞지 않습니다.',
       'unknown-name': '없는 이름입니다.',

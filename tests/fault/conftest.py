@@ -1,0 +1,94 @@
+"""Both databases as they are in earnest, waiting for the disk, and servers that can be killed."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tests.jobs.conftest import Server
+from tests.postgres import Postgres
+
+Start = Callable[[], Server]
+
+
+class Disk(Protocol):
+    """Where the database keeps its files."""
+
+    url: str
+
+    def fill(self, server: Server) -> None:
+        """From now on no file grows."""
+
+    def clear(self, server: Server) -> None: ...
+
+
+class SqliteDisk:
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "slowprop.db"
+        self.url = f"sqlite:///{self._file}"
+
+    def fill(self, server: Server) -> None:
+        files = self._file.parent.glob("slowprop.db*")
+        limit(server.process.pid, max(file.stat().st_size for file in files))
+
+    def clear(self, server: Server) -> None:
+        limit(server.process.pid, resource.RLIM_INFINITY)
+
+
+class PostgresDisk:
+    def __init__(self, postgres: Postgres) -> None:
+        self._postgres = postgres
+        self.url = postgres.new()
+
+    def fill(self, _: Server) -> None:
+        self._postgres.limit_files(1)
+
+    def clear(self, _: Server) -> None:
+        self._postgres.limit_files("unlimited")
+
+
+def limit(process: int, size: int) -> None:
+    """No file that the process writes may grow beyond `size` bytes, as when the disk is full."""
+    resource.prlimit(process, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+
+@pytest.fixture(scope="session")
+def earnest() -> Iterator[Postgres]:
+    server = Postgres(durable=True)
+    server.start()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'slowprop.db'}"
+    earnest: Postgres = request.getfixturevalue("earnest")
+    return earnest.new()
+
+
+@pytest.fixture
+def servers() -> Iterator[list[Server]]:
+    """Those that a test has started; they end with it."""
+    started: list[Server] = []
+    yield started
+    for server in started:
+        server.client.close()
+        server.process.kill()
+        server.process.wait()
+        assert server.process.stdout is not None
+        server.process.stdout.close()
+
+
+@pytest.fixture
+def start(url: str, servers: list[Server]) -> Start:
+    def started() -> Server:
+        servers.append(Server(url))
+        return servers[-1]
+
+    return started

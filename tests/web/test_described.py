@@ -1,0 +1,32 @@
+"""Thousands of requests made from the API's own description, to a real server, held against it."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
+CONFIG = Path(__file__).parents[1] / "data" / "schemathesis.toml"
+AN_OPERATION = 20
+LEAST_CASES = 2_000
+
+
+def test_every_answer_is_as_described(server: str, tmp_path: Path) -> None:
+    """Examples, corners and fuzzing of each operation, and sequences that hang together."""
+    ran = subprocess.run(
+        [
+            *(SCHEMATHESIS, f"--config-file={CONFIG}", "run", f"{server}/openapi.json"),
+            *("--exclude-path-regex", "/events$"),  # a stream has no end
+            *("--max-examples", str(AN_OPERATION), "--seed", "1", "--no-color"),
+        ],
+        cwd=tmp_path,  # it leaves a record of what it found
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout[-20_000:]
+    cases = re.search(r"(\d+) generated", ran.stdout)
+    assert cases is not None, ran.stdout[-2_000:]
+    assert int(cases[1]) >= LEAST_CASES
