@@ -12,6 +12,7 @@ SlowpropError
 │   ├── StepNotKept      the step was reached, but its parameters were not kept
 │   └── NotReproducible  replaying the recorded steps gave other numbers
 ├── StaleRevision        If-Match named a revision that is no longer the current one
+├── TooMany              one client asks for more than its share
 ├── Unavailable          something we depend on (the database) does not answer
 │   └── OutcomeUnknown   it fell silent just when it was told to keep a change
 ├── Crowded              as many as we can serve at once are being served
@@ -124,6 +125,16 @@ class NotReproducible(Conflict):
 class StaleRevision(SlowpropError):
     code = "stale-revision"
     title = "The network has changed"
+
+
+class TooMany(SlowpropError):
+    code = "too-many-requests"
+    title = "Too many requests"
+
+    def __init__(self, detail: str, seconds: int) -> None:
+        """After so many seconds it may work."""
+        super().__init__(detail)
+        self.retry_after = seconds
 
 
 class Unavailable(SlowpropError):

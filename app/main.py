@@ -11,6 +11,7 @@ from fastapi import FastAPI
 
 from app import __version__
 from app.jobs.dispatcher import Dispatcher
+from app.jobs.housekeeping import Housekeeping
 from app.jobs.pool import ProcessPool
 from app.live.bus import Bus
 from app.nn import kernel
@@ -21,6 +22,7 @@ from app.storage.census import DatabaseCensus
 from app.storage.commits import commits_of
 from app.storage.database import open_database
 from app.storage.links import DatabaseLinks
+from app.storage.quotas import DatabaseQuotas
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
@@ -48,6 +50,7 @@ from app.web.routers import (
     trainings,
 )
 from app.web.shell import Shell
+from app.web.throttle import Throttle
 
 
 def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
@@ -60,6 +63,14 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
     standings = DatabaseStandings(engine)
     bus = Bus(standings, commits_of(engine), settings.limits.listeners)
+    limits, linked = settings.limits, settings.access == "links"
+    links_store, answers = DatabaseLinks(engine), DatabaseAnswers(engine)
+    housekeeping = Housekeeping(
+        store,
+        # With open access nobody comes by links, so none of them tells what is in use.
+        partial(links_store.unused, limits.unused_days) if linked else list,
+        [answers.forget, DatabaseQuotas(engine).forget],
+    )
     metrics = Metrics(DatabaseCensus(engine), bus.count)
 
     def load_kernel() -> None:
@@ -71,9 +82,11 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         dispatcher.start()
         bus.start()
+        housekeeping.start()
         threading.Thread(target=load_kernel, daemon=True).start()
         yield
         bus.close()
+        housekeeping.stop()
         dispatcher.stop()
         bus.join()
         engine.dispose()
@@ -91,8 +104,9 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         library=Library(store),
         trainings=trainings_store,
         trainer=dispatcher,
-        links=DatabaseLinks(engine),
+        links=links_store,
         access=settings.access,
+        proxies=settings.trusted_proxies,
         standings=standings,
         bus=bus,
         metrics=metrics,
@@ -117,9 +131,10 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     pages.install(app, built)
     problems.install(app)
     openapi.install(app)
-    Repetitions(DatabaseAnswers(engine)).install(app)
-    if settings.access == "links":
-        Guard(app.state.services.links).install(app)
+    Repetitions(answers).install(app)
+    if linked:
+        throttle = Throttle(limits.requests_per_second, limits.requests_at_once)
+        Guard(links_store, throttle).install(app)
     app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(Shell, hosts=hosts(settings))
     return app

@@ -41,6 +41,8 @@ def run(settings: Settings, listening: socket.socket) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # app/web/clients.py reads them, of the proxies that are named
+        h11_max_incomplete_event_size=settings.limits.header_bytes,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     try:

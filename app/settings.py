@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, get_args
 
@@ -19,6 +20,7 @@ LIMIT = "MAX_"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 APP_NAME = "slowprop"
 
+Proxies: TypeAlias = tuple[IPv4Network | IPv6Network, ...]
 Access: TypeAlias = Literal["open", "links"]
 
 
@@ -43,6 +45,17 @@ class Limits:
     """Numbers in one binary answer of `traces`."""
     listeners: int = 2_000
     """Open event streams of one server process."""
+    requests_per_second: int = 100
+    """With access by links: by one link from one address."""
+    requests_at_once: int = 50
+    """The same, not counting event streams."""
+    networks_per_day: int = 500
+    """With access by links: made from one address."""
+    unused_days: int = 180
+    """With access by links: a network that nobody opens for so long is deleted."""
+    body_seconds: int = 20
+    """How long a body may take to arrive."""
+    header_bytes: int = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +71,8 @@ class Settings:
     access: Access = "open"
     """Whether everybody may see and change everything, or whoever has a link to it."""
     open_to_network: bool = False
+    trusted_proxies: Proxies = ()
+    """Whose X-Forwarded-For is believed."""
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
@@ -141,6 +156,15 @@ def yes_or_no(name: str, given: str) -> bool:
     return given == "1"
 
 
+def proxies(name: str, given: str) -> Proxies:
+    try:
+        return tuple(ip_network(part) for part in names(name, given))
+    except ValueError as error:
+        raise WrongSetting(
+            f"{PREFIX}{name} must be networks such as 10.0.0.0/8,fd00::/8: {error}."
+        ) from None
+
+
 def access(name: str, given: str) -> str:
     if given not in get_args(Access):
         raise WrongSetting(unknown(f"{PREFIX}{name}", given, get_args(Access)))
@@ -159,6 +183,7 @@ READERS: Mapping[str, Callable[[str, str], object]] = {
     "PORT": port,
     "ALLOWED_HOSTS": names,
     "ACCESS": access,
+    "TRUSTED_PROXIES": proxies,
     "OPEN_TO_NETWORK": yes_or_no,
 }
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from app.services.links import Token, pair_for
-from app.services.ports import Beside, Store
+from app.services.ports import Beside, Quota, Store
 from app.services.records import Network, Run
 from app.services.remembering import Remembered
 
@@ -19,6 +19,7 @@ class Terms:
     """On which networks are made here; `linked` where they are seen by links."""
 
     linked: bool = False
+    quota: Quota | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +33,5 @@ def arrive(store: Store, network: Network, terms: Terms, remember: Remember = No
     start = Run.of("start", network.head, after_seq=0)
     tokens = pair_for(network.id) if terms.linked else None
     links = () if tokens is None else tuple(token.link for token in tokens)
-    store.add(network, start, Beside(links, remember and remember(network)))
+    store.add(network, start, Beside(links, remember and remember(network), terms.quota))
     return Arrived(network, tokens)

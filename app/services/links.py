@@ -33,7 +33,8 @@ class Token:
 
 def token_for(subject: str, role: Role) -> Token:
     link_id, secret = secrets.token_hex(8), secrets.token_urlsafe(SECRET_BYTES)
-    return Token(Link(link_id, subject, role, digest(secret), now()), f"{link_id}.{secret}")
+    link = Link(link_id, subject, role, digest(secret), now(), now().date())
+    return Token(link, f"{link_id}.{secret}")
 
 
 def pair_for(subject: str) -> tuple[Token, Token]:

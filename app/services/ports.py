@@ -25,11 +25,20 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Quota:
+    """How many networks a client may make in a day."""
+
+    client: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Beside:
     """What is kept in one transaction with a new network."""
 
     links: tuple[Link, ...] = ()
     answer: Remembered | None = None
+    quota: Quota | None = None
 
 
 NOTHING = Beside()
@@ -97,7 +106,8 @@ class Store(Histories, Protocol):
 
     def page(self, after: str | None, size: int) -> Page: ...
 
-    def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None: ...
+    def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None:
+        """Raises AlreadyAnswered, TooMany; then nothing has been kept."""
 
     def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
         """Commit without waiting. With `earlier`, a change that was submitted and made `before`,
@@ -174,6 +184,9 @@ class Links(Protocol):
         """Oldest first."""
 
     def add(self, link: Link, answer: Remembered | None) -> None: ...
+
+    def used(self, link: Link) -> None:
+        """Somebody came by it today."""
 
     def revoke(self, subject: str, link_id: str) -> bool:
         """Durable when it returns. False for the last link that edits, which stays.

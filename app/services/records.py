@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -226,6 +226,7 @@ class Link:
     role: Role
     digest: bytes
     created_at: datetime
+    used_on: date
 
 
 @dataclass(frozen=True, slots=True)

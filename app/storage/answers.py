@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from app.services.remembering import KEPT_SECONDS, AlreadyAnswered, Remembered, Ticket
-from app.storage.database import reading
+from app.storage.database import reading, writing
 from app.storage.tables import answers
 
 
@@ -24,6 +24,11 @@ class DatabaseAnswers:
         if row is None:
             return None
         return Remembered(Ticket(row.scope, row.key, bytes(row.asked)), bytes(row.answer))
+
+    def forget(self) -> None:
+        """Those that are too old."""
+        with writing(self._engine) as connection:
+            connection.execute(delete(answers).where(answers.c.at < oldest()))
 
 
 def keep(connection: Connection, remembered: Remembered) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, select, update
 
+from app.services.changes import now
 from app.services.links import unknown_link
 from app.services.records import Link
 from app.services.remembering import Remembered
@@ -14,7 +16,7 @@ from app.storage import answers
 from app.storage.asking import Asking
 from app.storage.database import reading, writing
 from app.storage.encoding import time_to_text, to_time
-from app.storage.tables import links
+from app.storage.tables import links, networks
 
 LINK = select(links).where(links.c.id == bindparam("link_id"))
 OLDEST_FIRST = (links.c.created_at, links.c.id)
@@ -39,6 +41,24 @@ class DatabaseLinks:
             keep(connection, [link])
             if answer is not None:
                 answers.keep(connection, answer)
+
+    def used(self, link: Link) -> None:
+        change = update(links).where(links.c.id == link.id)
+        with writing(self._engine) as connection:
+            connection.execute(change.values(used_on=now().date().isoformat()))
+
+    def unused(self, days: int) -> Sequence[str]:
+        """Networks that nobody came to by any link for so many days, and that do not learn."""
+        oldest = (now().date() - timedelta(days=days)).isoformat()
+        learning = select(networks.c.id).where(networks.c.training.is_not(None))
+        query = (
+            select(links.c.subject)
+            .where(links.c.subject.not_in(learning))
+            .group_by(links.c.subject)
+            .having(func.max(links.c.used_on) < oldest)
+        )
+        with reading(self._engine) as connection:
+            return list(connection.execute(query).scalars())
 
     def revoke(self, subject: str, link_id: str) -> bool:
         """All links of the network are locked: two that edit are not revoked side by side."""
@@ -72,8 +92,16 @@ def row_of(link: Link) -> dict[str, Any]:
         "role": link.role,
         "digest": link.digest,
         "created_at": time_to_text(link.created_at),
+        "used_on": link.used_on.isoformat(),
     }
 
 
 def to_link(row: Any) -> Link:  # noqa: ANN401 — a row of `links`
-    return Link(row.id, row.subject, row.role, bytes(row.digest), to_time(row.created_at))
+    return Link(
+        id=row.id,
+        subject=row.subject,
+        role=row.role,
+        digest=bytes(row.digest),
+        created_at=to_time(row.created_at),
+        used_on=date.fromisoformat(row.used_on),
+    )

@@ -24,7 +24,7 @@ from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
 from app.services.ports import NOTHING, Beside, Change, Page, Pending
 from app.services.records import Curve, Data, Moment, Network, Run, Setting
-from app.storage import answers, links, trainings
+from app.storage import answers, links, quotas, trainings
 from app.storage.asking import Asking
 from app.storage.committing import Committer
 from app.storage.database import reading, writing
@@ -101,6 +101,8 @@ class DatabaseStore:
         with writing(self._engine) as connection:
             if beside.answer is not None:
                 answers.keep(connection, beside.answer)
+            if beside.quota is not None:
+                quotas.count(connection, beside.quota)
             links.keep(connection, beside.links)
             connection.execute(insert(networks).values(id=network.id, **network_row(network)))
             add_setting(connection, network.id, network.head.setting)

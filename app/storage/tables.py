@@ -83,7 +83,16 @@ links = Table(
     Column("role", String(8), nullable=False),
     Column("digest", LargeBinary, nullable=False),
     Column("created_at", String(32), nullable=False),
+    Column("used_on", String(10), nullable=False),
     Index("links_of_subject", "subject", "created_at"),
+)
+
+quotas = Table(
+    "quotas",
+    metadata,
+    Column("client", String(64), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("made", BigInteger, nullable=False),
 )
 
 answers = Table(

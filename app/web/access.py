@@ -71,6 +71,10 @@ NEEDS: Mapping[str, Need] = {
 }
 
 
+LASTING = frozenset({f"{NETWORK}/events"})
+"""Answers that go on for hours: a class behind one address has many of them at once."""
+
+
 def need_of(method: str, path: str) -> Need | None:
     """None for what is not listed. HEAD is GET without the body."""
     return NEEDS.get(f"{'GET' if method == 'HEAD' else method} {path}")

@@ -17,6 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.types import Receive, Scope, Send
 
 from app.web import deps
+from app.web.clients import Client, client_of
 from app.web.once import HEADER, TICKET, Keeper, Once
 from app.web.request import JSON, StrictRequest, StrictRoute, again
 from app.web.schemas.base import Answer, Asked, AskedInQuery
@@ -130,6 +131,10 @@ async def known_already(request: Request, _: Response) -> str | None:
     return request.headers.get("if-none-match")
 
 
+async def client(request: StrictRequest, _: Response) -> str:
+    return client_of(request.scope)
+
+
 async def keeper(request: StrictRequest, extra: Response) -> Keeper:
     if HEADER in request.headers and TICKET not in request.scope:
         raise Unusual
@@ -146,6 +151,7 @@ SOURCES: tuple[tuple[object, Source], ...] = (
     (deps.Here, services),
     (deps.IfMatch, expected),
     (deps.IfNoneMatch, known_already),
+    (Client, client),
     (Once, keeper),
     (Response, headers),
 )

@@ -191,7 +191,9 @@ def of_links(network: Network) -> Sequence[Answer]:
 
 
 def token(link_id: str, network: Network, role: Role) -> Token:
-    return Token(Link(link_id, network.id, role, b"", SOME_DAY), f"{link_id}.{SECRET}")
+    return Token(
+        Link(link_id, network.id, role, b"", SOME_DAY, SOME_DAY.date()), f"{link_id}.{SECRET}"
+    )
 
 
 def of_checks(network: Network) -> Sequence[Answer]:

@@ -12,16 +12,21 @@ from copy import copy
 from typing import Any, TypeAlias
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 
 from app.errors import OnlyForLooking, unknown_network
+from app.services.changes import now
 from app.services.links import link_of
 from app.services.ports import Links
 from app.services.records import Link
-from app.web.access import Need, need_of
+from app.web.access import LASTING, Need, need_of
+from app.web.clients import client_of
+from app.web.declared import API
+from app.web.throttle import Throttle
 
 STILL = "slowprop.still_allowed"
 
@@ -29,8 +34,9 @@ Handle: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Guard:
-    def __init__(self, links: Links) -> None:
+    def __init__(self, links: Links, throttle: Throttle) -> None:
         self._links = links
+        self._throttle = throttle
 
     def install(self, app: FastAPI) -> None:
         """After the last route has been added. Routes are copied: other applications in this
@@ -47,29 +53,47 @@ class Guard:
         methods: Collection[str] | None = getattr(route, "methods", None)
 
         async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
-            if methods is None or scope["method"] in methods:  # else the route answers 405
-                self._admit(need_of(scope["method"], route.path), scope)
-            await handle(scope, receive, send)
+            need = need_of(scope["method"], route.path)
+            free = need is Need.NOTHING and not route.path.startswith(API)
+            if free or (methods is not None and scope["method"] not in methods):
+                await handle(scope, receive, send)  # a page; or the route answers 405
+                return
+            link = self._link(need, scope)
+            share = client_of(scope), link and link.id
+            with self._throttle.admitted(share, lasting=route.path in LASTING):
+                check(need, scope, link)
+                await self._used(link)
+                await handle(scope, receive, send)
 
         return guarded
 
-    def _admit(self, need: Need | None, scope: Scope) -> None:
-        """Raises what an unknown address or network gives, or OnlyForLooking."""
-        if need is Need.NOTHING or need is Need.CREATE:
-            return
-        if need is None or need is Need.OPEN:
-            raise HTTPException(404)
+    def _link(self, need: Need | None, scope: Scope) -> Link | None:
+        if need is not Need.VIEW and need is not Need.EDIT:
+            return None
         subject, token = scope["path_params"]["id"], token_in(Headers(scope=scope))
-        link = self._opened(subject, token)
-        if link is None:
-            raise unknown_network(subject)
-        if need is Need.EDIT and link.role != "edit":
-            raise OnlyForLooking
         scope[STILL] = lambda: self._opened(subject, token) is not None
+        return self._opened(subject, token)
+
+    async def _used(self, link: Link | None) -> None:
+        """Once a day it is written down that the network is in use."""
+        if link is not None and link.used_on != now().date():
+            await run_in_threadpool(self._links.used, link)
 
     def _opened(self, subject: str, token: str) -> Link | None:
         link = link_of(self._links, token)
         return link if link is not None and link.subject == subject else None
+
+
+def check(need: Need | None, scope: Scope, link: Link | None) -> None:
+    """Raises what an unknown address or network gives, or OnlyForLooking."""
+    if need is None or need is Need.OPEN:
+        raise HTTPException(404)
+    if need is Need.NOTHING or need is Need.CREATE:
+        return
+    if link is None:
+        raise unknown_network(scope["path_params"]["id"])
+    if need is Need.EDIT and link.role != "edit":
+        raise OnlyForLooking
 
 
 def token_in(headers: Headers) -> str:

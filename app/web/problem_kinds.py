@@ -92,6 +92,14 @@ KINDS = (
         "The header Allow lists those that work.",
         "This address does not answer that method; the header Allow lists those that work.",
     ),
+    Kind(
+        408,
+        "slow-body",
+        "The body came too slowly",
+        "The whole body was not there in time.",
+        "Send it again; over a slow line, in parts.",
+        "The body was not there after 20 seconds; send it again, over a slow line in parts.",
+    ),
     of(
         409,
         errors.StillUnderWay,
@@ -183,6 +191,13 @@ KINDS = (
                 'POST {"steps": 50000} to its trainings instead.'
             ),
         ),
+    ),
+    of(
+        429,
+        errors.TooMany,
+        "One client asks for more than its share; only where access is by links.",
+        "Wait for as many seconds as Retry-After says.",
+        detail="At most 100 requests a second; wait a moment.",
     ),
     Kind(
         500,

@@ -32,6 +32,7 @@ STATUS: Mapping[type[SlowpropError], int] = {
     errors.StepNotKept: 409,
     errors.NotReproducible: 409,
     errors.StaleRevision: 412,
+    errors.TooMany: 429,
     errors.Unavailable: 503,
     errors.Crowded: 503,
     errors.OutcomeUnknown: 503,

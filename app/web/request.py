@@ -5,6 +5,7 @@ The standard parser reads `NaN`, forgives half of a surrogate pair and has no li
 
 from __future__ import annotations
 
+from asyncio import timeout
 from collections.abc import Callable, Coroutine
 from email.message import Message as Head
 from typing import Any
@@ -15,6 +16,7 @@ from pydantic_core import from_json
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Receive
 
+from app.settings import Limits
 from app.web.problems import Refused
 
 JSON = "application/json"
@@ -38,7 +40,14 @@ class StrictRequest(Request):
             ) from None
 
     async def _read(self) -> bytes:
-        limit: int = self.app.state.services.limits.body_bytes
+        limits: Limits = self.app.state.services.limits
+        try:
+            async with timeout(limits.body_seconds):
+                return await self._received(limits.body_bytes)
+        except TimeoutError:
+            raise too_slow(limits.body_seconds) from None
+
+    async def _received(self, limit: int) -> bytes:
         announced = self.headers.get("content-length", "0")
         if announced.isdigit() and int(announced) > limit:
             raise too_large(limit)
@@ -95,6 +104,13 @@ def again(request: StrictRequest, receive: Receive) -> Receive:
         return message
 
     return once_more
+
+
+def too_slow(seconds: int) -> Refused:
+    detail = (
+        f"The body was not there after {seconds} seconds; send it again, over a slow line in parts."
+    )
+    return Refused(408, "slow-body", "The body came too slowly", detail)
 
 
 def too_large(limit: int) -> Refused:

@@ -19,6 +19,7 @@ from app.web.problem_kinds import KINDS
 from tests.databases import Databases
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
+STRICT = Limits(requests_per_second=4, requests_at_once=3, networks_per_day=5, body_seconds=1)
 SMALL = Limits(body_bytes=5_000, parameters=2_000, history_bytes=100_000, traced_numbers=20_000)
 
 Json = dict[str, Any]

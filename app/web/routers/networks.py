@@ -16,8 +16,9 @@ from app.services.library import At, Library
 from app.services.links import Token
 from app.services.records import Network
 from app.services.steps import Steps
+from app.web.clients import Client
 from app.web.declared import API, NOT_MODIFIED, located, problems, tagged
-from app.web.deps import CurrentNetwork, Here, IfMatch, IfNoneMatch, NetworkId, tag
+from app.web.deps import CurrentNetwork, Here, IfMatch, IfNoneMatch, NetworkId, Services, tag
 from app.web.direct import DirectRoute
 from app.web.once import Once
 from app.web.paging import text_after, token
@@ -40,14 +41,16 @@ router = APIRouter(prefix=API, tags=["networks"], route_class=DirectRoute)
 
 
 @router.post("/networks", status_code=201, responses=located(201) | problems(409, body=True))
-def create_network(asked: NetworkIn, here: Here, response: Response, once: Once) -> CreatedOut:
+def create_network(
+    asked: NetworkIn, here: Here, client: Client, response: Response, once: Once
+) -> CreatedOut:
     """Create a network from a specification, or from a preset."""
-    terms = here.terms
+    terms = here.terms(client)
 
     def told(network: Network, tokens: tuple[Token, Token] | None = None) -> CreatedOut:
         response.headers["Location"] = f"/api/v1/networks/{network.id}"
         tag(response, network)
-        return created_out(shown(here.library, network), tokens, linked=terms.linked)
+        return created_out(shown(here, network), tokens, linked=terms.linked)
 
     arrived = creation.create(here.store, asked.draft(), here.limits, terms, once.keeping(told))
     if terms.linked:
@@ -75,7 +78,7 @@ async def read_network(
 ) -> NetworkOut:
     """A network as it is now, with a specification that creates an equal one."""
     tag(response, network, if_none_match)
-    return shown(here.library, network, full=query.full)
+    return shown(here, network, full=query.full)
 
 
 @router.patch("/networks/{id}", responses=tagged() | problems(404, 409, 412, body=True))
@@ -85,7 +88,7 @@ def change_network(
     """Change its name, optimizer, batch or data. All but the name are history entries."""
     network = edits.patch(here.library, network_id, asked.patch(), match, here.limits)
     tag(response, network)
-    return shown(here.library, network)
+    return shown(here, network)
 
 
 @router.delete("/networks/{id}", status_code=204, responses=problems(404, 412))
@@ -127,13 +130,17 @@ def reset_network(
 
     def told(library: Library, network: Network) -> NetworkOut:
         tag(response, network)
-        return shown(library, network)
+        return shown(here, network, library)
 
     keep = once.keeping(told)
     network = edits.reset(here.library, network_id, asked.at, match, here.limits, keep)
     return told(here.library, network)
 
 
-def shown(library: Library, network: Network, *, full: bool = False) -> NetworkOut:
+def shown(
+    here: Services, network: Network, library: Library | None = None, *, full: bool = False
+) -> NetworkOut:
+    library = library or here.library
     start = library.entry(network, At(step=0)).theta
-    return network_out(network, start, first_lost(library, network), full=full)
+    lost = first_lost(library, network)
+    return network_out(network, start, lost, full=full, expires_at=here.deadline)

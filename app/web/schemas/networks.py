@@ -168,6 +168,9 @@ class NetworkOut(Answer):
     training: str | None = Field(description="The training that owns the network now.")
     created_at: datetime
     updated_at: datetime
+    expires_at: datetime | None = Field(
+        description="When it is deleted unless somebody opens it before; null where none ever is."
+    )
     links: NetworkLinks
 
 
@@ -202,7 +205,12 @@ class NetworkList(Answer):
 
 
 def network_out(
-    network: Network, start: Floats, not_finite: NotFinite | None, *, full: bool
+    network: Network,
+    start: Floats,
+    not_finite: NotFinite | None,
+    *,
+    full: bool,
+    expires_at: datetime | None = None,
 ) -> NetworkOut:
     """`start` (P,) are the parameters of step 0."""
     home = f"/api/v1/networks/{network.id}"
@@ -221,6 +229,7 @@ def network_out(
         training=network.training,
         created_at=network.created_at,
         updated_at=network.updated_at,
+        expires_at=expires_at,
         links=NetworkLinks(
             self=home,
             page=f"/n/{network.id}",

@@ -1,4 +1,4 @@
-"""Links, by which networks are seen and changed; answers that may be asked for again."""
+"""Links, by which networks are seen and changed; answers that may be asked for again; quotas."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(8), nullable=False),
         sa.Column("digest", sa.LargeBinary, nullable=False),
         sa.Column("created_at", sa.String(32), nullable=False),
+        sa.Column("used_on", sa.String(10), nullable=False),
     )
     op.create_index("links_of_subject", "links", ["subject", "created_at"])
     op.create_table(
@@ -28,8 +29,14 @@ def upgrade() -> None:
         sa.Column("at", sa.Float, nullable=False),
     )
     op.create_index("answers_by_age", "answers", ["at"])
+    op.create_table(
+        "quotas",
+        sa.Column("client", sa.String(64), primary_key=True),
+        sa.Column("day", sa.String(10), primary_key=True),
+        sa.Column("made", sa.BigInteger, nullable=False),
+    )
 
 
 def downgrade() -> None:
-    for table in ("answers", "links"):
+    for table in ("quotas", "answers", "links"):
         op.drop_table(table)
