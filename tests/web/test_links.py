@@ -15,6 +15,7 @@ from sqlalchemy import select
 from app.storage.tables import links
 from app.web.access import NEEDS, Need
 from app.web.guard import Guard
+from app.web.throttle import Throttle
 
 pytestmark = pytest.mark.anyio
 
@@ -80,7 +81,8 @@ async def test_a_route_that_is_not_listed_is_not_there(linked_app: FastAPI) -> N
     asked = httpx.AsyncClient(transport=httpx.ASGITransport(bare), base_url="http://localhost")
     async with asked as client:
         assert (await client.get("/api/v1/secrets")).status_code == 200
-        Guard(linked_app.state.services.links).install(bare)
+        bare.state.services = linked_app.state.services
+        Guard(linked_app.state.services.links, Throttle(100, at_once=9)).install(bare)
         assert (await client.get("/api/v1/secrets")).status_code == 404
 
 
