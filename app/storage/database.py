@@ -12,6 +12,7 @@ from sqlalchemy.exc import (
     ArgumentError,
     DBAPIError,
     InterfaceError,
+    InternalError,
     OperationalError,
     SQLAlchemyError,
 )
@@ -130,7 +131,7 @@ def answered() -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise Unavailable("The database does not answer: too many are waiting for it.") from error
-    except (OperationalError, InterfaceError) as error:
+    except (OperationalError, InterfaceError, InternalError) as error:
         raise unavailable(error.orig or error) from error
 
 

@@ -33,6 +33,7 @@ def opened(address: URL, seconds: int) -> Engine:
         pool_size=8,
         max_overflow=24,
         pool_timeout=seconds,
+        hide_parameters=True,  # errors are logged, and people's data is not
         pool_pre_ping=True,  # after a restart of the server nobody gets a connection to the old one
     )
     server = Server(seconds)

@@ -19,7 +19,7 @@ def opened(address: URL, seconds: int) -> Engine:
         for pragma in (f"busy_timeout={seconds * 1000}", "foreign_keys=ON", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
 
-    engine = create_engine(address, pool_size=8, max_overflow=56)
+    engine = create_engine(address, pool_size=8, max_overflow=56, hide_parameters=True)
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
     return engine

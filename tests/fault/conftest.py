@@ -12,6 +12,7 @@ import pytest
 from tests.jobs.conftest import Server
 from tests.postgres import Postgres
 
+LOG_FILE = 16 * 1024 * 1024
 Start = Callable[[], Server]
 
 
@@ -45,7 +46,8 @@ class PostgresDisk:
         self.url = postgres.new()
 
     def fill(self, _: Server) -> None:
-        self._postgres.limit_files(1)
+        """There is still room for its log, whose files have their size from the beginning."""
+        self._postgres.limit_files(LOG_FILE)
 
     def clear(self, _: Server) -> None:
         self._postgres.limit_files("unlimited")
@@ -57,11 +59,17 @@ def limit(process: int, size: int) -> None:
 
 
 @pytest.fixture(scope="session")
-def earnest() -> Iterator[Postgres]:
+def postgres_in_earnest() -> Iterator[Postgres]:
     server = Postgres(durable=True)
-    server.start()
     yield server
     server.remove()
+
+
+@pytest.fixture
+def earnest(postgres_in_earnest: Postgres) -> Postgres:
+    """Running, whatever the test before has done to it."""
+    postgres_in_earnest.start()
+    return postgres_in_earnest
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

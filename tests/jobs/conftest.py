@@ -65,12 +65,17 @@ class Server:
             time.sleep(0.01)
 
     def worker(self) -> int:
-        """The process id of the worker: the child that computes."""
-        for children in Path(f"/proc/{self.process.pid}/task").glob("*/children"):
-            for child in children.read_text().split():
-                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
-                    return int(child)
-        pytest.fail("the server has no worker")
+        """The process id of a worker."""
+        found = self.workers()
+        assert found, "the server has no worker"
+        return found[0]
+
+    def workers(self) -> list[int]:
+        """The children that compute; one that has just been killed is no more."""
+        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
+        children = [child for task in tasks for child in task.read_text().split()]
+        lines = {child: Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
+        return [int(child) for child, line in lines.items() if b"spawn_main" in line]
 
     def kill(self) -> None:
         """As a power cut would."""
