@@ -29,6 +29,7 @@ from app.storage.store import DatabaseStore
 from app.storage.trainings import DatabaseTrainings
 from app.trainer import TrainingTrade
 from app.web import openapi, pages, problems
+from app.web.accessed import Accessed
 from app.web.built import Built, find_built
 from app.web.deps import Services
 from app.web.guard import Guard
@@ -136,7 +137,9 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         throttle = Throttle(limits.requests_per_second, limits.requests_at_once)
         Guard(links_store, throttle).install(app)
     app.add_middleware(Measured, metrics=metrics)
-    app.add_middleware(Shell, hosts=hosts(settings))
+    app.add_middleware(Shell, hosts=hosts(settings), embed=settings.embed)
+    if settings.log != "warnings":
+        app.add_middleware(Accessed)
     return app
 
 

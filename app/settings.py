@@ -6,6 +6,7 @@ is misspelt or holds nonsense stops the start with one sentence.
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -22,6 +23,8 @@ APP_NAME = "slowprop"
 
 Proxies: TypeAlias = tuple[IPv4Network | IPv6Network, ...]
 Access: TypeAlias = Literal["open", "links"]
+Log: TypeAlias = Literal["warnings", "plain", "json"]
+ORIGIN = re.compile(r"https?://[a-z0-9*]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,9 @@ class Settings:
     open_to_network: bool = False
     trusted_proxies: Proxies = ()
     """Whose X-Forwarded-For is believed."""
+    embed: frozenset[str] = frozenset()
+    """Origins whose pages may show this one in a frame."""
+    log: Log = "warnings"
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
@@ -165,10 +171,22 @@ def proxies(name: str, given: str) -> Proxies:
         ) from None
 
 
-def access(name: str, given: str) -> str:
-    if given not in get_args(Access):
-        raise WrongSetting(unknown(f"{PREFIX}{name}", given, get_args(Access)))
-    return given
+def one_of(*known: str) -> Callable[[str, str], str]:
+    def read(name: str, given: str) -> str:
+        if given not in known:
+            raise WrongSetting(unknown(f"{PREFIX}{name}", given, known))
+        return given
+
+    return read
+
+
+def origins(name: str, given: str) -> frozenset[str]:
+    found = names(name, given)
+    if not all(map(ORIGIN.fullmatch, found)):
+        raise WrongSetting(
+            f"{PREFIX}{name} must be origins such as https://lms.example.edu, with commas between."
+        )
+    return found
 
 
 def names(_: str, given: str) -> frozenset[str]:
@@ -182,8 +200,10 @@ READERS: Mapping[str, Callable[[str, str], object]] = {
     "HOST": text,
     "PORT": port,
     "ALLOWED_HOSTS": names,
-    "ACCESS": access,
+    "ACCESS": one_of(*get_args(Access)),
     "TRUSTED_PROXIES": proxies,
+    "EMBED": origins,
+    "LOG": one_of(*get_args(Log)),
     "OPEN_TO_NETWORK": yes_or_no,
 }
 

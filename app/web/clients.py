@@ -6,6 +6,7 @@ could write whatever he likes into that header.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Annotated
 
@@ -53,6 +54,7 @@ def is_address(text: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=10_000)
 def named(address: str) -> str:
     if not is_address(address):
         return address[:64]

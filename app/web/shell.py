@@ -16,24 +16,30 @@ from app.web.problems import DETAILS, problem
 
 log = logging.getLogger(__name__)
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors {frames}"
+)
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 NUL = "\0"
 """No name has it, and PostgreSQL refuses to be asked for one that does."""
-RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 class Shell:
-    def __init__(self, app: ASGIApp, hosts: frozenset[str] | None) -> None:
+    def __init__(
+        self, app: ASGIApp, hosts: frozenset[str] | None, embed: frozenset[str] = frozenset()
+    ) -> None:
+        """`hosts` are the names it answers to, None for any; `embed` may show it in a frame."""
         self._app = app
         self._hosts = hosts
+        self._headers = raw_headers(embed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -45,7 +51,7 @@ class Shell:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = [*message.get("headers", ()), *RAW_HEADERS]
+                message["headers"] = [*message.get("headers", ()), *self._headers]
             await send(message)
 
         if not self._answers_to(Headers(scope=scope).get("host", "")):
@@ -65,6 +71,12 @@ class Shell:
     def _answers_to(self, host: str) -> bool:
         """Otherwise a page of another site, whose name leads here, could use this server."""
         return self._hosts is None or host_name(host) in self._hosts
+
+
+def raw_headers(embed: frozenset[str]) -> list[tuple[bytes, bytes]]:
+    policy = POLICY.format(frames=" ".join(sorted(embed)) or "'none'")
+    headers = {"Content-Security-Policy": policy} | HEADERS
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
 def host_name(host: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,8 @@ from sqlalchemy import text
 
 from app.settings import Limits
 from app.storage.database import open_database
+from app.web.built import Built
+from tests.databases import Databases
 from tests.web.conftest import connected, made
 
 pytestmark = pytest.mark.anyio
@@ -37,8 +39,9 @@ def requests_of(body: str, route: str, status: str) -> float:
 
 
 @pytest.fixture
-async def own(built: Any, tmp_path: Path) -> FastAPI:
-    return made(built, tmp_path, Limits())
+def own(built: Built, databases: Databases, tmp_path: Path) -> Iterator[FastAPI]:
+    with made(built, databases, tmp_path, Limits()) as app:
+        yield app
 
 
 async def test_requests_are_counted_by_route_and_never_by_id(own: FastAPI) -> None:
