@@ -137,7 +137,9 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         throttle = Throttle(limits.requests_per_second, limits.requests_at_once)
         Guard(links_store, throttle).install(app)
     app.add_middleware(Measured, metrics=metrics)
-    app.add_middleware(Shell, hosts=hosts(settings), embed=settings.embed)
+    app.add_middleware(
+        Shell, hosts=hosts(settings), header_bytes=limits.header_bytes, embed=settings.embed
+    )
     if settings.log != "warnings":
         app.add_middleware(Accessed)
     return app

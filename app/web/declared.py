@@ -21,9 +21,10 @@ MEANINGS = {
     415: "The body is not application/json",
     422: "Understood, but it cannot be used; every fault with its place",
     429: "More than one client's share; only where access is by links",
+    431: "The headers are over the limit",
     503: "The database does not answer, or too many are being served",
 }
-ALWAYS = (403, 422, 429, 503)
+ALWAYS = (403, 422, 429, 431, 503)
 WITH_BODY = (400, 408, 413, 415)
 
 ETAG = {

@@ -200,6 +200,14 @@ KINDS = (
         detail="At most 100 requests a second; wait a moment.",
     ),
     Kind(
+        431,
+        "headers-too-large",
+        "The headers are too large",
+        "More bytes of headers were sent than the limit allows.",
+        "Send fewer or shorter ones, or raise SLOWPROP_MAX_HEADER_BYTES.",
+        "The headers are over the limit of SLOWPROP_MAX_HEADER_BYTES; send fewer or shorter ones.",
+    ),
+    Kind(
         500,
         "internal",
         "Something went wrong here",

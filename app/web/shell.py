@@ -34,10 +34,15 @@ NUL = "\0"
 
 class Shell:
     def __init__(
-        self, app: ASGIApp, hosts: frozenset[str] | None, embed: frozenset[str] = frozenset()
+        self,
+        app: ASGIApp,
+        hosts: frozenset[str] | None,
+        header_bytes: int,
+        embed: frozenset[str] = frozenset(),
     ) -> None:
         """`hosts` are the names it answers to, None for any; `embed` may show it in a frame."""
         self._app = app
+        self._header_bytes = header_bytes
         self._hosts = hosts
         self._headers = raw_headers(embed)
 
@@ -56,6 +61,9 @@ class Shell:
 
         if not self._answers_to(Headers(scope=scope).get("host", "")):
             await not_here(scope, receive, send_with_headers)
+            return
+        if size_of(scope) > self._header_bytes:
+            await too_long(scope, receive, send_with_headers)
             return
         if NUL in scope["path"]:
             await nowhere(scope, receive, send_with_headers)
@@ -84,6 +92,22 @@ def host_name(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0].lower()
+
+
+def size_of(scope: Scope) -> int:
+    """The server itself bounds only headers that come in several pieces."""
+    headers: list[tuple[bytes, bytes]] = scope["headers"]
+    return sum(len(name) + len(value) for name, value in headers)
+
+
+async def too_long(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = problem(
+        431,
+        "headers-too-large",
+        "The headers are too large",
+        "The headers are over the limit of SLOWPROP_MAX_HEADER_BYTES; send fewer or shorter ones.",
+    )
+    await answer(scope, receive, send)
 
 
 async def not_here(scope: Scope, receive: Receive, send: Send) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -18,6 +19,7 @@ from tests.web.conftest import connected
 
 pytestmark = pytest.mark.anyio
 
+Refused = Callable[..., dict[str, Any]]
 LMS = "https://lms.example.edu"
 ALWAYS = {
     "x-content-type-options": "nosniff",
@@ -79,3 +81,10 @@ async def test_every_answer_has_them(
 async def test_nobody_shows_it_in_a_frame_unless_named(client: httpx.AsyncClient) -> None:
     policy = (await client.get("/catalog")).headers["content-security-policy"]
     assert "frame-ancestors 'none'" in policy
+
+
+async def test_headers_over_the_limit_are_refused(
+    client: httpx.AsyncClient, refused: Refused
+) -> None:
+    refused(await client.get("/catalog", headers={"X-Long": "a" * 20_000}), 431)
+    assert (await client.get("/catalog", headers={"X-Long": "a" * 15_000})).status_code == 200

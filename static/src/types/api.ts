@@ -2599,6 +2599,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -2720,6 +2729,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -2802,6 +2820,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -2900,6 +2927,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -2989,6 +3025,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -3046,6 +3091,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3168,6 +3222,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -3255,6 +3318,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -3331,6 +3403,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3466,6 +3547,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3609,6 +3699,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -3746,6 +3845,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -3827,6 +3935,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -3968,6 +4085,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -4047,6 +4173,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4144,6 +4279,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -4214,6 +4358,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4317,6 +4470,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -4407,6 +4569,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -4473,6 +4644,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4607,6 +4787,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -4674,6 +4863,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4753,6 +4951,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -4819,6 +5026,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -4949,6 +5165,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -5029,6 +5254,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -5103,6 +5337,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5215,6 +5458,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5342,6 +5594,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -5423,6 +5684,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5512,6 +5782,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5618,6 +5897,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -5672,6 +5960,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5738,6 +6035,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -5792,6 +6098,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -5853,6 +6168,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds after which it may work. */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
