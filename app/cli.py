@@ -46,16 +46,32 @@ def one_line(command: Callable[P, None]) -> Callable[P, None]:
 @one_line
 def serve(host: str | None, port: str | None) -> None:
     """Serve the page and the API until stopped."""
-    # One thread for matrix products, here and in the worker: on a busy machine more are slower,
-    # and the same number gives the same bits. NumPy reads it when it is imported.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    # What multiprocessing leaves behind when the server is killed is no news for the log.
-    os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
+    prepare_environment()
     settings = Settings.read(os.environ, host=host, port=port)
     listening = listen(settings.host, settings.port)
     from app import server
 
     server.run(settings, listening)
+
+
+@main.command()
+@one_line
+def worker() -> None:
+    """Compute trainings of the database until stopped, beside servers with SLOWPROP_WORKERS=0."""
+    prepare_environment()
+    settings = Settings.read(os.environ)
+    from app import worker as computing
+
+    computing.run(settings)
+
+
+def prepare_environment() -> None:
+    """For this process and those that it starts."""
+    # One thread for matrix products, here and in the workers: on a busy machine more are slower,
+    # and the same number gives the same bits. NumPy reads it when it is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # What multiprocessing leaves behind when the server is killed is no news for the log.
+    os.environ.setdefault("PYTHONWARNINGS", "ignore:resource_tracker")
 
 
 @main.command()

@@ -10,9 +10,8 @@ from functools import partial
 from fastapi import FastAPI
 
 from app import __version__
-from app.jobs.dispatcher import Dispatcher
+from app.jobs.choice import trainer_of
 from app.jobs.housekeeping import Housekeeping
-from app.jobs.pool import ProcessPool
 from app.live.bus import Bus
 from app.nn import kernel
 from app.services.library import Library
@@ -26,6 +25,7 @@ from app.storage.quotas import DatabaseQuotas
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
+from app.storage.sweeps import DatabaseSweeps
 from app.storage.trainings import DatabaseTrainings
 from app.trainer import TrainingTrade
 from app.web import openapi, pages, problems
@@ -48,6 +48,7 @@ from app.web.routers import (
     networks,
     parameters,
     passes,
+    sweeps,
     trainings,
 )
 from app.web.shell import Shell
@@ -59,12 +60,19 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     built = built or find_built()
     engine = open_database(settings.database_url, settings.database_seconds)
     migrate(engine)
-    store, trainings_store = DatabaseStore(engine), DatabaseTrainings(engine)
-    trade = TrainingTrade(settings.database_url, settings.database_seconds, settings.kernel_cache)
-    dispatcher = Dispatcher(trainings_store, partial(ProcessPool.start, trade))
+    limits = settings.limits
+    store = DatabaseStore(engine, limits.history_bytes)
+    trainings_store = DatabaseTrainings(engine)
+    trade = TrainingTrade(
+        settings.database_url,
+        settings.database_seconds,
+        settings.kernel_cache,
+        limits.history_bytes,
+    )
+    trainer = trainer_of(settings, trainings_store, trade)
     standings = DatabaseStandings(engine)
-    bus = Bus(standings, commits_of(engine), settings.limits.listeners)
-    limits, linked = settings.limits, settings.access == "links"
+    bus = Bus(standings, commits_of(engine), limits.listeners)
+    linked = settings.access == "links"
     links_store, answers = DatabaseLinks(engine), DatabaseAnswers(engine)
     housekeeping = Housekeeping(
         store,
@@ -75,20 +83,20 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     metrics = Metrics(DatabaseCensus(engine), bus.count)
 
     def load_kernel() -> None:
-        """After the worker has compiled it if need be: compiling here would slow every request."""
-        dispatcher.ready.wait()
+        """After another process has compiled it if need be: here that would slow every request."""
+        trainer.ready.wait()
         kernel.load(settings.kernel_cache)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        dispatcher.start()
+        trainer.start()
         bus.start()
         housekeeping.start()
         threading.Thread(target=load_kernel, daemon=True).start()
         yield
         bus.close()
         housekeeping.stop()
-        dispatcher.stop()
+        trainer.stop()
         bus.join()
         engine.dispose()
 
@@ -104,14 +112,15 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         store=store,
         library=Library(store),
         trainings=trainings_store,
-        trainer=dispatcher,
+        sweeps=DatabaseSweeps(engine),
+        trainer=trainer,
         links=links_store,
         access=settings.access,
         proxies=settings.trusted_proxies,
         standings=standings,
         bus=bus,
         metrics=metrics,
-        limits=settings.limits,
+        limits=limits,
     )
     for module in (
         passes,
@@ -122,6 +131,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         trainings,
         links,
         live,
+        sweeps,
         checks,
         data,
         catalog,

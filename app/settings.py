@@ -6,6 +6,7 @@ is misspelt or holds nonsense stops the start with one sentence.
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 from collections.abc import Callable, Mapping
@@ -20,6 +21,8 @@ PREFIX = "SLOWPROP_"
 LIMIT = "MAX_"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 APP_NAME = "slowprop"
+MOST_WORKERS = 256
+HISTORY_BYTES = 1024 * 1024 * 1024
 
 Proxies: TypeAlias = tuple[IPv4Network | IPv6Network, ...]
 Access: TypeAlias = Literal["open", "links"]
@@ -42,8 +45,15 @@ class Limits:
     request_work: int = 5_000_000_000
     """Parameters x examples x steps that one request may compute."""
     steps_per_training: int = 10_000_000
-    history_bytes: int = 1024 * 1024 * 1024
-    """Recorded steps kept of one network: a longest training of the worked example fits."""
+    evaluations_per_training: int = 1_000
+    trials_per_sweep: int = 256
+    sweep_numbers: int = 32_000_000
+    """Parameters and data that all trials of a sweep start with."""
+    sweep_history_bytes: int = 4 * 1024 * 1024 * 1024
+    """Recorded steps of all trials of a sweep."""
+    history_bytes: int = HISTORY_BYTES
+    """Recorded steps kept of one network. Beyond that parameters are dropped, never losses, which
+    may take up half of it."""
     traced_numbers: int = 8_000_000
     """Numbers in one binary answer of `traces`."""
     listeners: int = 2_000
@@ -59,6 +69,12 @@ class Limits:
     body_seconds: int = 20
     """How long a body may take to arrive."""
     header_bytes: int = 16_384
+
+
+def spare_cores() -> int:
+    """All but one, which is for requests."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return max(1, (allowed or 1) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +95,10 @@ class Settings:
     embed: frozenset[str] = frozenset()
     """Origins whose pages may show this one in a frame."""
     log: Log = "warnings"
+    workers: int = field(default_factory=spare_cores)
+    """Processes that compute trainings; 0 leaves them to `slowprop worker`."""
+    dask_scheduler: str | None = None
+    """The address of a Dask scheduler, whose workers compute instead."""
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
@@ -156,6 +176,22 @@ def port(name: str, given: str) -> int:
     return int(given)
 
 
+def count(name: str, given: str) -> int:
+    if not given.isascii() or not given.isdigit() or int(given) > MOST_WORKERS:
+        raise WrongSetting(
+            f"{PREFIX}{name} must be a whole number from 0 to {MOST_WORKERS}, not '{given[:80]}'."
+        )
+    return int(given)
+
+
+def scheduler(name: str, given: str) -> str:
+    if not re.fullmatch(r"(tcp|tls)://[^\s/:]+:\d+", given):
+        raise WrongSetting(
+            f"{PREFIX}{name} must be an address such as tcp://localhost:8786, not '{given[:80]}'."
+        )
+    return given
+
+
 def yes_or_no(name: str, given: str) -> bool:
     if given not in {"0", "1"}:
         raise WrongSetting(f"{PREFIX}{name} must be 0 or 1, not '{given[:80]}'.")
@@ -205,6 +241,8 @@ READERS: Mapping[str, Callable[[str, str], object]] = {
     "EMBED": origins,
     "LOG": one_of(*get_args(Log)),
     "OPEN_TO_NETWORK": yes_or_no,
+    "WORKERS": count,
+    "DASK_SCHEDULER": scheduler,
 }
 
 

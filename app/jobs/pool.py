@@ -1,8 +1,8 @@
-"""The process that computes trainings: spawned, never forked.
+"""The processes that compute trainings: spawned, never forked.
 
-It lives as long as the other end of a pipe is open. When the server stops it closes that end;
-when the server dies the system does. Either way the process ends at once: every chunk is kept
-in one transaction, so nothing is lost.
+They live as long as the other end of a pipe is open. When the server stops it closes that end;
+when the server dies the system does. Either way they end at once: every chunk is kept in one
+transaction, so nothing is lost.
 """
 
 from __future__ import annotations
@@ -10,59 +10,91 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from typing import Protocol
 
+from app.services.records import Claim
+
+
+class WorkersLost(Exception):
+    """The pool cannot be used any more; a new one can."""
+
 
 class Pool(Protocol):
-    """One worker. Its futures fail with BrokenExecutor when the worker dies."""
+    """Some workers behind a `concurrent.futures.Executor`."""
 
-    def ready(self) -> Future[None]:
-        """Done once the worker can compute at full speed."""
+    @property
+    def lost(self) -> tuple[type[BaseException], ...]:
+        """How futures fail when a worker has died."""
 
-    def train(self, network_id: str, training_id: str) -> Future[None]: ...
+    def slots(self) -> int:
+        """How many trainings it computes at once."""
+
+    def wait_until_ready(self) -> None:
+        """Until a worker can compute at full speed. Raises WorkersLost."""
+
+    def train(self, claim: Claim) -> Future[None]:
+        """Raises RuntimeError when the pool is broken or closed."""
 
     def close(self) -> None:
-        """End the worker at once, whatever it does."""
+        """End the workers at once, whatever they do."""
 
 
 class Trade(Protocol):
-    """What the worker does. It has to travel to the worker, so it is made of plain data."""
+    """What a worker does. It has to travel to the worker, so it is made of plain data."""
 
     def prepare(self) -> None: ...
 
-    def train(self, network_id: str, training_id: str) -> None: ...
+    def train(self, claim: Claim) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessPool:
     trade: Trade
+    workers: int
     executor: Executor
     server_alive: Connection
+    lost = (BrokenExecutor, CancelledError)
 
     @classmethod
-    def start(cls, trade: Trade) -> ProcessPool:
+    def start(cls, trade: Trade, workers: int) -> ProcessPool:
         spawn = get_context("spawn")
         theirs, ours = spawn.Pipe(duplex=False)
-        executor = ProcessPoolExecutor(1, spawn, begin, (theirs, trade.prepare))
-        return cls(trade, executor, ours)
+        executor = ProcessPoolExecutor(workers, spawn, begin, (theirs, trade.prepare))
+        return cls(trade, workers, executor, ours)
 
-    def ready(self) -> Future[None]:
-        return self.executor.submit(nothing)
+    def slots(self) -> int:
+        return self.workers
 
-    def train(self, network_id: str, training_id: str) -> Future[None]:
-        return self.executor.submit(self.trade.train, network_id, training_id)
+    def wait_until_ready(self) -> None:
+        """The first alone: on a new machine it compiles the kernel, which the others then find."""
+        try:
+            self.executor.submit(nothing).result()
+            for _ in range(self.workers - 1):
+                self.executor.submit(nothing)
+        except (RuntimeError, CancelledError) as error:
+            raise WorkersLost("A worker died while it started.") from error
+
+    def train(self, claim: Claim) -> Future[None]:
+        return self.executor.submit(self.trade.train, claim)
 
     def close(self) -> None:
         self.server_alive.close()
         self.executor.shutdown(wait=True, cancel_futures=True)
 
 
+def prepare_apart(trade: Trade) -> None:
+    """In a process of its own, where no pool of this machine does it."""
+    process = get_context("spawn").Process(target=trade.prepare, daemon=True)
+    process.start()
+    process.join()
+
+
 def begin(server_alive: Connection, prepare: Callable[[], None]) -> None:
-    """Runs in the worker when it starts."""
+    """Runs in a worker when it starts."""
     threading.Thread(target=end_with, args=(server_alive,), daemon=True).start()
     prepare()
 
@@ -73,4 +105,4 @@ def end_with(server_alive: Connection) -> None:
 
 
 def nothing() -> None:
-    """Something for the worker to do once it is ready."""
+    """Something for a worker to do once it is ready."""

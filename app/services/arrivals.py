@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from app.services.library import Library
 from app.services.links import Token, pair_for
-from app.services.ports import Beside, Quota, Store
+from app.services.ports import Beside, Change, Quota
 from app.services.records import Network, Run
 from app.services.remembering import Remembered
 
-Remember: TypeAlias = Callable[[Network], Remembered] | None
+Tokens: TypeAlias = tuple[Token, Token] | None
+Remember: TypeAlias = Callable[[Library, Network], Remembered] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +23,27 @@ class Terms:
     linked: bool = False
     quota: Quota | None = None
 
+    def tokens_for(self, network: Network) -> Tokens:
+        return pair_for(network.id) if self.linked else None
+
+    def beside(self, tokens: Tokens, answer: Remembered | None) -> Beside:
+        return Beside(tuple(token.link for token in tokens or ()), answer, self.quota)
+
+
+OPEN = Terms()
+
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
     network: Network
-    tokens: tuple[Token, Token] | None
+    tokens: Tokens
     """For editing and for looking; None where nobody is asked for any."""
 
 
-def arrive(store: Store, network: Network, terms: Terms, remember: Remember = None) -> Arrived:
+def arrive(library: Library, network: Network, terms: Terms, remember: Remember = None) -> Arrived:
     start = Run.of("start", network.head, after_seq=0)
-    tokens = pair_for(network.id) if terms.linked else None
-    links = () if tokens is None else tuple(token.link for token in tokens)
-    store.add(network, start, Beside(links, remember and remember(network), terms.quota))
+    foreseen = library.foreseeing(Change(network, (start,)))
+    tokens = terms.tokens_for(network)
+    answer = remember and remember(foreseen, network)
+    library.store.add(network, start, terms.beside(tokens, answer))
     return Arrived(network, tokens)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from app.errors import BadInput, Fault, TooMuchWork
 from app.nn.spec import NetworkSpec
-from app.services.records import Network, Setting, kept_bytes
+from app.services.records import BYTES_PER_NUMBER, Network, Setting, kept_bytes
 from app.settings import Limits
 
 MEGABYTE = 1024 * 1024
@@ -37,10 +37,12 @@ def size_faults(sizes: tuple[int, ...], limits: Limits) -> Iterator[Fault]:
 
 def check_steps(network: Network, count: int, limits: Limits) -> None:
     """Raises TooMuchWork for more updates than one request may make."""
-    work = network.head.state.theta.size * network.head.setting.batch_size
+    size = network.head.state.theta.size
+    work = size * network.head.setting.batch_size
     small = work <= limits.small_network_work
     most = limits.steps_per_request_small if small else limits.steps_per_request
-    most = max(1, min(most, limits.request_work // work))
+    recorded = limits.history_bytes // kept_bytes(1, size)
+    most = max(1, min(most, limits.request_work // work, recorded))
     check_history(network, min(count, most), "/count", limits)
     if count > most:
         detail = f"At most {most} steps of this network fit into one request"
@@ -57,25 +59,25 @@ def instead(count: int, kept: int, limits: Limits) -> str:
 
 
 def room(network: Network, limits: Limits) -> int:
-    """How many more steps of a network can be recorded."""
-    left = max(0, limits.history_bytes - network.kept_bytes)
-    return left // kept_bytes(1, network.head.state.theta.size)
+    """How many more history entries a network can have: their losses take up half of what is kept,
+    and are never dropped."""
+    return max(0, limits.history_bytes // 2 // BYTES_PER_NUMBER - network.head.seq)
 
 
 def check_history(network: Network, count: int, pointer: str, limits: Limits) -> None:
-    """Raises TooMuchWork when recording `count` more steps would exceed what is kept."""
+    """Raises TooMuchWork when the losses of `count` more steps would exceed what is kept."""
     left = room(network, limits)
     if count > left:
         raise TooMuchWork.at(
             pointer,
             TooMuchWork.code,
-            f"Every step is recorded, and {limits.history_bytes // MEGABYTE} MB are kept of a "
+            f"Every loss is recorded, and {limits.history_bytes // MEGABYTE} MB are kept of a "
             f"network: there is room for {left} more steps of this one. Ask for fewer, "
             f"or create a new network from its parameters.",
         )
 
 
-def check_setting(setting: Setting, limits: Limits) -> None:
+def check_setting(setting: Setting, limits: Limits, pointer: str = "/data") -> None:
     """Raises TooMuchWork for batches that one pass cannot compute."""
     most = max(1, limits.request_work // setting.spec.layout.size)
     if setting.batch_size > most:
@@ -83,7 +85,7 @@ def check_setting(setting: Setting, limits: Limits) -> None:
             f"{setting.batch_size} examples are too many for one update of this network; "
             f"use at most {most}, or a batch of that size."
         )
-        raise TooMuchWork.at("/data", TooMuchWork.code, detail)
+        raise TooMuchWork.at(pointer, TooMuchWork.code, detail)
 
 
 def check_batch(network: Network, rows: int, pointer: str, limits: Limits) -> None:

@@ -17,8 +17,9 @@ from datetime import UTC, datetime
 from typing import TypeAlias, TypeVar
 
 from app.errors import StaleRevision, TrainingRuns, Unavailable
+from app.services import thinning
 from app.services.library import Library
-from app.services.ports import Change
+from app.services.ports import Change, Pending, Store
 from app.services.records import Network
 from app.services.remembering import Remembered
 from app.services.turns import Turn
@@ -55,6 +56,7 @@ def change(
             before, earlier = turn.newest(ahead=ahead) or (library.network(network_id), None)
             check_revision(before, if_match)
             made, answer = make(before)
+            made = fitting(library.store, made, earlier)
             if remember is not None:
                 foreseen = library.foreseeing(made)
                 made = replace(made, answer=remember(foreseen, made.after, answer))
@@ -65,6 +67,17 @@ def change(
             return made.after, answer
         time.sleep(random.uniform(0, LONGEST_PAUSE_SECONDS))  # noqa: S311 — spreads, hides nothing
     raise Unavailable(CROWDED)
+
+
+def fitting(store: Store, made: Change, earlier: Pending | None) -> Change:
+    """The change, and what is dropped of the history to make room for it. Raises TooMuchWork."""
+    if made.after.kept_bytes <= store.history_bytes:
+        return made
+    if earlier is not None:
+        earlier.wait()  # what is thinned must be there
+    fitted = thinning.with_room(store, made)
+    thinning.check_room(store, fitted)
+    return fitted
 
 
 @contextmanager

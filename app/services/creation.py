@@ -12,11 +12,9 @@ from app.nn import initializers, passes
 from app.nn.passes import State
 from app.nn.spec import MAX_SEED, Floats, NetworkSpec, check, flatten
 from app.services import bounds
-from app.services.arrivals import Arrived, Remember, Terms, arrive
 from app.services.batches import next_batch
 from app.services.changes import now
 from app.services.data import check_data
-from app.services.ports import Store
 from app.services.records import Data, Moment, Network, Run, Setting
 from app.settings import Limits
 
@@ -33,10 +31,8 @@ class Draft:
     data: Data | None = None
 
 
-def create(
-    store: Store, draft: Draft, limits: Limits, terms: Terms, remember: Remember = None
-) -> Arrived:
-    """Raises BadInput with a pointer to each fault; then nothing has been kept."""
+def drafted(draft: Draft, limits: Limits) -> Network:
+    """The network, not kept yet. Raises BadInput."""
     bounds.check_size(draft.spec, limits)
     check(draft.spec)
     spec = draft.spec if draft.seeded else replace(draft.spec, seed=secrets.randbelow(MAX_SEED + 1))
@@ -44,7 +40,7 @@ def create(
     setting = Setting(0, spec, draft.data)
     bounds.check_setting(setting, limits)
     start = passes.start(spec, first_parameters(spec, draft))
-    return arrive(store, first_revision(draft.name, setting, start), terms, remember)
+    return first_revision(draft.name, setting, start)
 
 
 def first_parameters(spec: NetworkSpec, draft: Draft) -> Floats:

@@ -7,10 +7,12 @@ import math
 import numpy as np
 import numpy.typing as npt
 
+from app.errors import NotReproducible, StepNotKept
 from app.nn.finite import first_bad_value, first_not_finite
 from app.nn.names import Names
+from app.nn.spec import Floats
 from app.services.library import At, Library, Span
-from app.services.records import Moment, Network, NotFinite, Run
+from app.services.records import Moment, Network, NotFinite
 
 
 def first_lost(library: Library, network: Network) -> NotFinite | None:
@@ -32,31 +34,40 @@ def is_finite(moment: Moment) -> bool:
 
 def searched(library: Library, network: Network) -> NotFinite:
     """The numbers of a step are made by the update before it, so that one is looked at first."""
-    step = first_bad_step(library, network)
+    step, loss = first_bad_step(library, network)
     update_before = lost_at(library, network, step - 1) if step else None
-    return update_before or lost_at(library, network, step) or lost_parameter(network)
+    found = update_before or lost_at(library, network, step)
+    if found is None and not math.isfinite(loss):
+        return NotFinite(step, "E_batch", loss)
+    return found or lost_parameter(network)
 
 
-def first_bad_step(library: Library, network: Network) -> int:
+def first_bad_step(library: Library, network: Network) -> tuple[int, float]:
+    """And the loss there; of what was dropped from a history only the losses are looked at."""
     for run in library.runs(network, Span(0, network.head.step)):
-        bad = bad_entries(run)
+        losses = np.zeros(run.count) if run.losses is None else run.losses
+        bad = ~np.isfinite(losses)
+        bad[run.dropped :] |= bad_rows(run.thetas)
         if bad.any():
-            return run.first_step + int(bad.argmax())
-    return network.head.step
+            at = int(bad.argmax())
+            return run.first_step + at, float(losses[at])
+    return network.head.step, 0.0
 
 
-def bad_entries(run: Run) -> npt.NDArray[np.bool_]:
-    """(count,): whether a number of that entry is not finite."""
-    losses = np.zeros(run.count) if run.losses is None else run.losses
-    numbers = np.column_stack([run.thetas, losses])
-    finite: npt.NDArray[np.bool_] = np.logical_and.reduce(np.isfinite(numbers), axis=1)
+def bad_rows(thetas: Floats) -> npt.NDArray[np.bool_]:
+    """(rows,): whether a number of that row is not finite."""
+    finite: npt.NDArray[np.bool_] = np.logical_and.reduce(np.isfinite(thetas), axis=1)
     return ~finite
 
 
 def lost_at(library: Library, network: Network, step: int) -> NotFinite | None:
+    """None, too, where the step cannot be looked into any more."""
     at = At(step=step)
-    spec = library.entry(network, at).setting.spec
-    trace = library.trace(network, at)
+    try:
+        spec = library.entry(network, at).setting.spec
+        trace = library.trace(network, at)
+    except (StepNotKept, NotReproducible):
+        return None
     name = first_not_finite(spec, trace)
     return None if name is None else NotFinite(step, name, first_bad_value(spec, trace, name))
 

@@ -1,34 +1,29 @@
-"""Recorded series along the current line, thinned so that nothing seen is lost."""
+"""Recorded series along the current line, whole or thinned so that nothing seen is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
-from app.errors import BadInput, Fault, NotFound
+from app.errors import BadInput, Fault, NotFound, TooMuchWork
 from app.nn.names import Names
-from app.nn.spec import Floats, Ints
+from app.nn.spec import Floats
+from app.services import overview
+from app.services.buckets import Axis, Thinned
 from app.services.library import Library, Span
 from app.services.records import Curve, Network, Run
+from app.settings import Limits
 
-BLOCK_NUMBERS = 4_000_000  # 32 MB of float64
 LOSS_NAMES = frozenset({"loss", "E_batch"})
 
 
-@dataclass(frozen=True, slots=True)
-class Thinned:
-    """One series in buckets: the smallest, the largest and the last value of each."""
+def span(network: Network, first: int, last: int | None, beside: Network | None = None) -> Span:
+    """Default is up to where the network stands, or the one `beside` it if that is further.
 
-    low: Floats
-    high: Floats
-    last: Floats
-
-
-def span(network: Network, first: int, last: int | None) -> Span:
-    """Raises BadInput for from > to, NotFound for a step that was not reached."""
-    head = network.head.step
+    Raises BadInput for from > to, NotFound for a step that was not reached.
+    """
+    head = max(one.head.step for one in (network, beside) if one is not None)
     last = head if last is None else last
     if first > last:
         detail = f"from is {first} and to is {last}; from must not be above to."
@@ -38,42 +33,29 @@ def span(network: Network, first: int, last: int | None) -> Span:
     return Span(first, last)
 
 
-def series(library: Library, network: Network, names: Sequence[str], over: Span) -> list[Floats]:
-    """One array (steps,) per name: its value at every step. Raises BadInput for unknown names."""
-    columns = [column(network, name) for name in names]
+def series(
+    library: Library, network: Network, names: Sequence[str], over: Span, limits: Limits
+) -> Floats:
+    """(names, steps): each at every step, NaN where it was not kept.
+
+    Raises BadInput for unknown names, TooMuchWork for several long series.
+    """
+    columns = columns_of(network, names)
+    check_size(over, len(names), limits)
     read = library.curves if all(at is None for at in columns) else library.runs
-    values = np.full((len(names), over.last - over.first + 1), np.nan)
+    values = np.full((len(names), over.count), np.nan)
     for run in read(network, over):
         fill(values, columns, run, over)
-    return list(values)
+    return values
 
 
-def thinned_series(
-    library: Library, network: Network, names: Sequence[str], over: Span, step: int
-) -> list[Thinned]:
-    """Each series in buckets of `step` values, read in blocks: ten million steps need not fit
-    into memory. Raises BadInput for unknown names.
-    """
-    blocks = [
-        [thinned(values, step) for values in series(library, network, names, block)]
-        for block in blocks_of(over, step, len(names))
-    ]
-    return [joined(parts) for parts in zip(*blocks, strict=True)]
+def thinned(library: Library, network: Network, names: Sequence[str], axis: Axis) -> list[Thinned]:
+    """Each in buckets. Raises BadInput for unknown names."""
+    return overview.thinned_series(library, network, columns_of(network, names), axis)
 
 
-def blocks_of(over: Span, step: int, count: int) -> Iterator[Span]:
-    """Spans of whole buckets, of about BLOCK_NUMBERS of `count` series."""
-    length = max(1, BLOCK_NUMBERS // (count * step)) * step
-    for first in range(over.first, over.last + 1, length):
-        yield Span(first, min(first + length - 1, over.last))
-
-
-def joined(parts: Sequence[Thinned]) -> Thinned:
-    return Thinned(
-        low=np.concatenate([part.low for part in parts]),
-        high=np.concatenate([part.high for part in parts]),
-        last=np.concatenate([part.last for part in parts]),
-    )
+def columns_of(network: Network, names: Sequence[str]) -> list[int | None]:
+    return [column(network, name) for name in names]
 
 
 def column(network: Network, name: str) -> int | None:
@@ -84,8 +66,17 @@ def column(network: Network, name: str) -> int | None:
     try:
         return known.index(name)
     except NotFound:
-        detail = f"{known.unknown('series', name)} The error is loss."
+        told = known.unknown("series", name)
+        detail = f"Network {network.id}: {told} The error is loss."
         raise BadInput([Fault("/series", "unknown-name", detail)]) from None
+
+
+def check_size(over: Span, series: int, limits: Limits) -> None:
+    """One series may be as long as the history."""
+    most = max(1, limits.traced_numbers // over.count)
+    if series > most:
+        detail = f"At most {most} series of {over.count} steps fit into one answer; ask for fewer."
+        raise TooMuchWork.at("/series", TooMuchWork.code, detail)
 
 
 def fill(values: Floats, columns: Sequence[int | None], run: Run | Curve, over: Span) -> None:
@@ -93,28 +84,6 @@ def fill(values: Floats, columns: Sequence[int | None], run: Run | Curve, over: 
     source, target = over.shared_with(run)
     for row, at in zip(values, columns, strict=True):
         if at is not None and isinstance(run, Run):
-            row[target] = run.thetas[source, at]
+            row[target] = run.column(at)[source]
         elif at is None and run.losses is not None:
             row[target] = run.losses[source]
-
-
-def stride(over: Span, max_points: int) -> int:
-    """The smallest number of steps per bucket that needs no more than `max_points` buckets."""
-    return -(-(over.last - over.first + 1) // max_points)
-
-
-def bucket_ends(over: Span, step: int) -> Ints:
-    """The last step of each bucket."""
-    ends = np.arange(over.first + step - 1, over.last + step, step)
-    return np.minimum(ends, over.last)
-
-
-def thinned(values: Floats, step: int) -> Thinned:
-    """(steps,) -> buckets of `step` values; a NaN makes its bucket's minimum and maximum NaN."""
-    starts = np.arange(0, len(values), step)
-    ends = np.minimum(starts + step, len(values)) - 1
-    return Thinned(
-        low=np.minimum.reduceat(values, starts),
-        high=np.maximum.reduceat(values, starts),
-        last=values[ends],
-    )

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from app.nn import kernel
 from app.services.batches import data_of
 from app.services.records import Moment, Run, kept_bytes
+from app.services.summaries import summary_of
 
-RUN_BYTES = 4 * 1024 * 1024
+RUN_BYTES = 1024 * 1024
 """About what one run holds at most, so that reading one entry never reads much more."""
+CHUNK_BYTES = 4 * RUN_BYTES
+"""About what a training makes at most before it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def one_run(start: Moment, count: int) -> tuple[Run, Moment]:
         memory=start.state.memory,
         losses=made.losses[1:],
         thetas=made.thetas,
+        summary=summary_of(start.step + 1, made.losses[1:], made.thetas),
     )
     head = Moment(start.seq + count, start.setting, made.state, float(made.losses[-1]))
     return run, head
@@ -58,3 +62,7 @@ def run_sizes(count: int, size: int) -> Iterator[int]:
 
 def longest_run(size: int) -> int:
     return max(1, RUN_BYTES // kept_bytes(1, size))
+
+
+def longest_chunk(size: int) -> int:
+    return max(1, CHUNK_BYTES // kept_bytes(1, size))

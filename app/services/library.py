@@ -4,19 +4,22 @@ revision) says whether it still holds. History entries never change, so they nee
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from app.errors import NotFound
 from app.nn.passes import StepTrace
 from app.services import replay
 from app.services.batches import trace_of
 from app.services.foreseen import Foreseen
-from app.services.line import Line
+from app.services.line import Line, holding
 from app.services.lru import Lru
 from app.services.ports import Change, Histories, Store
-from app.services.records import Curve, Entry, Moment, Network, NotFinite, Run
+from app.services.records import Curve, Entry, Moment, Network, NotFinite, Run, Summary
 from app.services.turns import Turns
+
+P = TypeVar("P", bound="Run | Curve | Summary")
 
 CAPACITY_NUMBERS = 8_000_000  # 64 MB of float64 for each kind of thing
 
@@ -38,6 +41,14 @@ class Span:
 
     first: int
     last: int
+
+    @property
+    def count(self) -> int:
+        return self.last - self.first + 1
+
+    def within(self, over: Span) -> slice:
+        """These steps as places in a span around them."""
+        return slice(self.first - over.first, self.last + 1 - over.first)
 
     def shared_with(self, run: Run | Curve) -> tuple[slice, slice]:
         """The steps in both, as places in the run and as places in the span."""
@@ -63,10 +74,10 @@ class Library:
         """What was first not finite at a revision, for `divergence`."""
         self._traces: Lru[tuple[str, int], StepTrace] = Lru(CAPACITY_NUMBERS)
 
-    def foreseeing(self, change: Change) -> Library:
-        """How everything will read once a change is kept. What is cached here says nothing of a
-        revision that may never be, and the other way round."""
-        return Library(self.store, Foreseen(self.store, change))
+    def foreseeing(self, change: Change, source: str | None = None) -> Library:
+        """How everything will read once a change is kept, or a copy of the network `source`. What
+        is cached here says nothing of a revision that may never be, and the other way round."""
+        return Library(self.store, Foreseen(self.store, change, source or change.after.id))
 
     def network(self, network_id: str) -> Network:
         """The network as it is now. Raises NotFound."""
@@ -104,7 +115,7 @@ class Library:
         return seq
 
     def entry(self, network: Network, at: At) -> Entry:
-        """An entry without its optimizer memory: never has to be replayed."""
+        """An entry without its optimizer memory: replayed only where the history was thinned."""
         seq = self.seq(network, at)
         kept = self._entries.get((network.id, seq))
         if kept is None:
@@ -144,6 +155,19 @@ class Library:
         for low, high in self.line(network).oldest_first:
             yield from self._histories.curves(network.id, low, high, over.first, over.last)
 
+    def pieces(
+        self, network: Network, over: Span, columns: Sequence[int | None], wide: bool
+    ) -> Iterator[Run | Curve | Summary]:
+        """As little of each run as these columns need; `wide` buckets can be made of summaries."""
+        losses_only = all(at is None for at in columns)
+        if not wide:
+            yield from self.curves(network, over) if losses_only else self.runs(network, over)
+            return
+        for low, high in self.line(network).oldest_first:
+            yield from self._histories.summaries(
+                network.id, low, high, over.first, over.last, losses_only=losses_only
+            )
+
     def _seq_of_step(self, network: Network, step: int) -> int:
         if step <= network.head.step:
             for low, high in self.line(network).stretches:
@@ -153,6 +177,14 @@ class Library:
         raise NotFound(
             f"Step {step} has not been reached; the network is at step {network.head.step}."
         )
+
+
+def in_force(pieces: Iterable[P], over: Span) -> Iterator[tuple[P, Span]]:
+    """Each with the steps of it, within `over`, that hold."""
+    for piece, last in holding(pieces):
+        live = Span(max(over.first, piece.first_step), min(over.last, last))
+        if live.count > 0:
+            yield piece, live
 
 
 def moment_cost(moment: Moment) -> int:

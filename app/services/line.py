@@ -8,8 +8,9 @@ reset went back to, and so on to the start. Along the line steps never fall.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,28 @@ class Line:
     @property
     def oldest_first(self) -> tuple[tuple[int, int], ...]:
         return self.stretches[::-1]
+
+
+class Steps(Protocol):
+    """`count` consecutive steps."""
+
+    @property
+    def first_step(self) -> int: ...
+
+    @property
+    def count(self) -> int: ...
+
+
+S = TypeVar("S", bound=Steps)
+
+
+def holding(runs: Iterable[S]) -> Iterator[tuple[S, int]]:
+    """Runs along a line, each with the last of its steps that holds, which may lie before its
+    first: the next run takes the place of steps that it has, too."""
+    rest = iter(runs)
+    run = next(rest, None)
+    while run is not None:
+        following = next(rest, None)
+        last = run.first_step + run.count - 1
+        yield run, last if following is None else min(last, following.first_step - 1)
+        run = following

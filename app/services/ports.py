@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeAlias
 
-from app.services.records import Curve, Link, Network, Pointer, Run, Setting, Standing, Training
+from app.services.line import Line
+from app.services.records import (
+    Claim,
+    Curve,
+    Link,
+    Network,
+    Outline,
+    Pointer,
+    Run,
+    Setting,
+    Standing,
+    Summary,
+    Sweep,
+    Training,
+    Trial,
+)
 from app.services.remembering import Remembered, Ticket
 
 
@@ -14,13 +29,18 @@ from app.services.remembering import Remembered, Ticket
 class Change:
     """All that one call changes, to be kept in one transaction or not at all.
 
+    `begun` is a new training. `training` is the progress of one; with it nothing of the change
+    is kept unless the training goes on under the same fence.
     `answer` is remembered with it; when its key is taken nothing is kept: AlreadyAnswered.
     """
 
     after: Network
     runs: tuple[Run, ...] = ()
     setting: Setting | None = None
+    begun: Training | None = None
     training: Training | None = None
+    rows: Mapping[int, int] = field(default_factory=dict)
+    """How many last rows stay of runs that are thinned, 1 or 0, by their first seq."""
     answer: Remembered | None = None
 
 
@@ -42,6 +62,7 @@ class Beside:
 
 
 NOTHING = Beside()
+Besides: TypeAlias = Callable[[Network], Beside]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +104,9 @@ class Histories(Protocol):
     def run_with(self, network_id: str, seq: int) -> Run | None:
         """The run that holds an entry; None when there is no such entry."""
 
+    def outlines(self, network_id: str) -> Sequence[Outline]:
+        """Of every run, in order."""
+
     def last_at(self, network_id: str, step: int, low: int, high: int) -> int | None:
         """The last seq of low..high whose entry stands at `step`."""
 
@@ -97,9 +121,18 @@ class Histories(Protocol):
     ) -> Iterator[Curve]:
         """The losses of the same runs, without reading their parameters."""
 
+    def summaries(
+        self, network_id: str, low: int, high: int, first: int, last: int, *, losses_only: bool
+    ) -> Iterator[Run | Curve | Summary]:
+        """The same runs: the summary where there is one, of the whole run even when it goes on
+        after `high`; else the run, or its losses."""
+
 
 class Store(Histories, Protocol):
     """Networks and their histories. Every method raises NotFound for an unknown network."""
+
+    history_bytes: int
+    """How much may be kept of the history of one network."""
 
     def check(self) -> None:
         """Raises Unavailable when the database does not answer, or has another schema."""
@@ -108,6 +141,11 @@ class Store(Histories, Protocol):
 
     def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None:
         """Raises AlreadyAnswered, TooMany; then nothing has been kept."""
+
+    def fork(self, network: Network, line: Line, beside: Besides) -> Network:
+        """Adds a network with its own copy of its origin's history along `line`, which ends at
+        its head; `beside` is asked for when it is known what became of it. Raises NotFound when
+        the origin is gone, AlreadyAnswered, TooMany."""
 
     def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
         """Commit without waiting. With `earlier`, a change that was submitted and made `before`,
@@ -151,7 +189,7 @@ class Census(Protocol):
 
 
 class Trainings(Protocol):
-    """Trainings as they are kept, and the lease that says which server computes one."""
+    """Trainings as they are kept, and the claims that say who computes one."""
 
     def training(self, network_id: str, training_id: str) -> Training:
         """Raises NotFound."""
@@ -161,10 +199,61 @@ class Trainings(Protocol):
 
     def ask_to_cancel(self, training_id: str) -> None: ...
 
-    def claim(self) -> Training | None:
-        """The oldest training that nobody computes; it is the caller's for a few seconds."""
+    def claim(self) -> Claim | None:
+        """Take up the training whose turn it is; None when nobody waits."""
 
-    def release(self, training_id: str) -> None: ...
+    def anybody_waits(self) -> bool:
+        """Whether there is a training that nobody computes."""
+
+    def beats(self) -> Mapping[Claim, int]:
+        """Everything that is being computed, with a number that changes while it is."""
+
+    def beat(self, claims: Iterable[Claim]) -> None:
+        """Tell the others that these are still being computed."""
+
+    def release(self, claim: Claim, *, died: bool = False) -> None:
+        """Let others take it up, at the end of the queue. A claim that is out of date is none.
+
+        `died` counts how often a worker ended in the middle of it, without a step between.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class NewTrial:
+    """A trial with its network and the training that owns it."""
+
+    number: int
+    choices: Mapping[str, Any]
+    network: Network
+    training: Training
+
+
+@dataclass(frozen=True, slots=True)
+class SweepPage:
+    """One page of sweeps, newest first, and where the next one begins."""
+
+    sweeps: tuple[Sweep, ...]
+    next: str | None
+
+
+class Sweeps(Protocol):
+    """Sweeps and their trials."""
+
+    def add(self, sweep: Sweep, trials: Sequence[NewTrial]) -> None:
+        """All of it in one transaction."""
+
+    def sweep(self, sweep_id: str) -> Sweep:
+        """Raises NotFound."""
+
+    def page(self, after: str | None, size: int) -> SweepPage: ...
+
+    def trials(self, sweep_id: str, after: int = 0, size: int | None = None) -> Sequence[Trial]:
+        """Those with a number above `after`, in order."""
+
+    def cancel(self, sweep_id: str) -> None:
+        """Those that nobody computes end at once, the others after their chunk.
+        Raises NotFound.
+        """
 
 
 class Answers(Protocol):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -19,10 +19,12 @@ from app.nn.preparation import Standardisation
 from app.nn.registry import Value
 from app.nn.spec import Arithmetic, Floats, NetworkSpec, arithmetic
 from app.nn.state import State
+from app.services.stopping import Best, Rule, Stop
 
 Kind: TypeAlias = Literal["start", "updates", "edit", "reset", "settings"]
 Role: TypeAlias = Literal["edit", "view"]
 Notation: TypeAlias = Literal["worked-example", "matrices", "pytorch"]
+TrialState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled", "deleted"]
 TrainingState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
 BYTES_PER_NUMBER = 8
@@ -112,7 +114,8 @@ class Run:
 
     `after_seq` is the entry it continues from: the one before, for a reset the one gone back to.
     `memory` (slots, P) is the optimizer's memory from which the run started, `losses` (count,)
-    is E_batch at each entry (None without data), `thetas` (count, P) the parameters there.
+    is E_batch at each entry (None without data), `thetas` (count - dropped, P) the parameters
+    there, but for the first `dropped` entries. A long run has a `summary`, (3, bins, 1 + P).
     """
 
     kind: Kind
@@ -123,6 +126,8 @@ class Run:
     memory: Floats
     losses: Floats | None
     thetas: Floats
+    dropped: int = 0
+    summary: Floats | None = None
 
     @classmethod
     def of(cls, kind: Kind, moment: Moment, after_seq: int) -> Run:
@@ -140,13 +145,26 @@ class Run:
 
     @property
     def count(self) -> int:
-        return len(self.thetas)
+        return self.dropped + len(self.thetas)
+
+    def column(self, at: int) -> Floats:
+        """(count,): one parameter at every entry, NaN where it was dropped."""
+        if not self.dropped:
+            return self.thetas[:, at]
+        kept = self.thetas[:, at] if len(self.thetas) else np.empty(0)
+        return np.concatenate([np.full(self.dropped, np.nan), kept])
 
     def up_to(self, seq: int) -> Run:
-        """The entries up to `seq`, which lies in this run."""
-        count = seq - self.first_seq + 1
-        losses = None if self.losses is None else self.losses[:count]
-        return replace(self, losses=losses, thetas=self.thetas[:count])
+        """The entries up to `seq`, or all when it lies behind them; then without a summary."""
+        count = min(self.count, seq - self.first_seq + 1)
+        dropped = min(self.dropped, count)
+        return replace(
+            self,
+            losses=None if self.losses is None else self.losses[:count],
+            thetas=self.thetas[: count - dropped],
+            dropped=dropped,
+            summary=None,
+        )
 
     @property
     def kept_bytes(self) -> int:
@@ -163,6 +181,79 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """A whole run in short: (3, bins, 1 + P), see `app/services/summaries.py`."""
+
+    first_seq: int
+    first_step: int
+    count: int
+    numbers: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is kept of a run, in numbers; `rows` are the last ones of its parameters."""
+
+    first_seq: int
+    first_step: int
+    count: int
+    rows: int
+    row_bytes: int
+    memory_bytes: int
+    repeats: bool
+    """It is made of updates, so it could be made again."""
+
+    @classmethod
+    def of(cls, run: Run) -> Outline:
+        return cls(
+            run.first_seq,
+            run.first_step,
+            run.count,
+            len(run.thetas),
+            run.thetas.shape[1] * BYTES_PER_NUMBER,
+            run.memory.nbytes,
+            run.kind == "updates",
+        )
+
+    @property
+    def last_seq(self) -> int:
+        return self.first_seq + self.count - 1
+
+    @property
+    def kept_bytes(self) -> int:
+        return self.count * BYTES_PER_NUMBER + self.rows * self.row_bytes + self.memory_bytes
+
+    @property
+    def hollow(self) -> Outline:
+        """With its last row only."""
+        return replace(self, rows=1)
+
+    @property
+    def empty(self) -> Outline:
+        """Without any row, and without the memory that would be of no use then."""
+        return replace(self, rows=0, memory_bytes=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Thinned:
+    """What was dropped of a history: `dropped` entries can no longer be read, at most
+    `longest_gap` in a row; `recomputed` ones are repeated from kept ones when they are asked for.
+    """
+
+    dropped: int
+    recomputed: int
+    longest_gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The moment of another network at which a fork began; that network may be gone."""
+
+    id: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     id: str
     name: str | None
@@ -173,6 +264,8 @@ class Network:
     kept_bytes: int
     created_at: datetime
     updated_at: datetime
+    origin: Origin | None = None
+    thinned: Thinned | None = None
 
     def extended(self, runs: Sequence[Run], head: Moment, now: datetime) -> Network:
         """The next revision, once `runs` have been added to the history."""
@@ -186,19 +279,47 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Evaluate:
+    """Look at the test examples every so many steps, and at the end (None: only then)."""
+
+    every: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """On the test examples, at a step of the network; `accuracy` where there are classes."""
+
+    step: int
+    loss: float
+    accuracy: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Training:
+    """`fence` counts how often somebody took it up: what is made under an older one is refused.
+    `held` says that somebody computes it now.
+    """
+
     id: str
     network_id: str
     state: TrainingState
     total: int
     done: int
     seconds: float
-    """Time spent computing so far, over all restarts."""
+    """Time spent on it so far, over all restarts; waiting for a turn is none."""
     cancel: bool
     loss: float | None
     problem: str | None
     created_at: datetime
     updated_at: datetime
+    stop: Stop = field(default_factory=Stop)
+    stopped_by: Rule | None = None
+    best: Best = field(default_factory=Best)
+    evaluate: Evaluate | None = None
+    evaluations: tuple[Evaluation, ...] = ()
+    sweep_id: str | None = None
+    fence: int = 0
+    held: bool = False
 
     @property
     def ended(self) -> bool:
@@ -227,6 +348,50 @@ class Link:
     digest: bytes
     created_at: datetime
     used_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """`axes` is what is varied; trials are compared by `judged_by`."""
+
+    id: str
+    name: str | None
+    axes: Mapping[str, Sequence[Any]]
+    judged_by: Literal["test_loss", "loss"]
+    cancel: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One combination. `training` is None once its network has been deleted."""
+
+    number: int
+    choices: Mapping[str, Any]
+    network_id: str
+    training: Training | None
+
+    @property
+    def state(self) -> TrialState:
+        return "deleted" if self.training is None else self.training.state
+
+    @property
+    def evaluation(self) -> Evaluation | None:
+        """The last one."""
+        if self.training is None or not self.training.evaluations:
+            return None
+        return self.training.evaluations[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Somebody's right to compute a training, as long as its fence is this one."""
+
+    network_id: str
+    training_id: str
+    fence: int
+    deaths: int = field(default=0, compare=False)
+    """How often a worker ended in the middle of it since a step was last kept."""
 
 
 @dataclass(frozen=True, slots=True)

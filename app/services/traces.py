@@ -13,9 +13,9 @@ from app.nn import kernel
 from app.nn.names import Names
 from app.nn.spec import Floats, Ints
 from app.services.batches import data_of
-from app.services.library import Library, Span
+from app.services.library import Library, Span, in_force
 from app.services.records import Network, Setting
-from app.services.replay import memories_of
+from app.services.replay import states_of
 from app.settings import Limits
 
 
@@ -97,14 +97,13 @@ def recorded(library: Library, network: Network, over: Span) -> States:
         memories=np.zeros((count, 0, size)),
         settings=np.zeros(count, dtype=np.int64),
     )
-    for run in library.runs(network, over):
-        source, target = over.shared_with(run)
-        states.thetas[target] = run.thetas[source]
+    for run, live in in_force(library.runs(network, over), over):
+        source, target = live.shared_with(run)[0], live.within(over)
+        thetas, memories = states_of(library.store, network.id, run, source)
+        states = with_slots(states, memories.shape[1])
+        states.thetas[target] = thetas
+        states.memories[target, : memories.shape[1]] = memories
         states.settings[target] = run.setting
-        if run.memory.size:
-            memories = memories_of(library.store, network.id, run)
-            states = with_slots(states, memories.shape[1])
-            states.memories[target, : memories.shape[1]] = memories[source]
     return states
 
 

@@ -1,41 +1,49 @@
-"""Long runs of updates, computed in the background in chunks; each chunk is kept as it is made."""
+"""Long runs of updates: asked for and looked at here, computed in `chunks` by a worker."""
 
 from __future__ import annotations
 
 import secrets
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from app.errors import NotFound, TooMuchWork
+from app.errors import TooMuchWork
 from app.services import bounds
 from app.services.batches import data_of
 from app.services.changes import change, now, refuse_while_training
-from app.services.learning import learn, longest_run
+from app.services.chunks import finish
+from app.services.edits import Patch, added, kept_state, new_setting
+from app.services.evaluation import kept_apart
 from app.services.library import Library
 from app.services.ports import Change, Store, Trainer, Trainings
-from app.services.records import Network, Training, TrainingState
+from app.services.records import Evaluate, Network, Setting, Training
 from app.services.remembering import Remembered
+from app.services.stopping import Stop
 from app.settings import Limits
-
-FIRST_CHUNK = 4096
-FIRST_CHUNK_WORK = 20_000_000
-"""Parameters x examples x steps that take much less than CHUNK_SECONDS on any machine."""
-CHUNK_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How long to train: so many updates, or so often through all the data."""
+    """How long to train: so many updates, or so often through all the data.
+
+    `batch` is what changes of the network's batches first, for good: an entry of its history.
+    """
 
     steps: int | None = None
     epochs: int | None = None
+    stop: Stop = field(default_factory=Stop)
+    evaluate: Evaluate | None = None
+    batch: Mapping[str, Any] = field(default_factory=dict)
 
-    def total(self, network: Network) -> int:
+    @property
+    def pointer(self) -> str:
+        """To what says how long."""
+        return "/steps" if self.steps is not None else "/epochs"
+
+    def total(self, setting: Setting) -> int:
         if self.steps is not None:
             return self.steps
-        examples = len(data_of(network.head.setting).inputs)
-        batches = -(-examples // network.head.setting.batch_size)
+        batches = -(-len(data_of(setting).inputs) // setting.batch_size)
         return (self.epochs or 0) * batches
 
 
@@ -47,16 +55,16 @@ def begin(
     limits: Limits,
     remember: Callable[[Training], Remembered] | None = None,
 ) -> Training:
-    """Raises NoData, TooMuchWork, TrainingRuns (one at a time)."""
+    """Raises BadInput, NoData, TooMuchWork, TrainingRuns (one at a time)."""
 
     def make(network: Network) -> tuple[Change, Training]:
         refuse_while_training(network)
         data_of(network.head.setting)
-        total = plan.total(network)
-        check_total(network, plan, total, limits)
-        training = queued(network, total)
-        after = replace(network, revision=network.revision + 1, training=training.id)
-        return Change(after, training=training), training
+        change = with_batches(network, plan, limits)
+        check(change.after, plan, limits)
+        training = queued(change.after, plan)
+        after = replace(change.after, training=training.id)
+        return replace(change, after=after, begun=training), training
 
     def told(_known: Library, _after: Network, training: Training) -> Remembered | None:
         return remember and remember(training)
@@ -67,20 +75,43 @@ def begin(
     return training
 
 
-def check_total(network: Network, plan: Plan, total: int, limits: Limits) -> None:
-    pointer = "/steps" if plan.steps is not None else "/epochs"
+def with_batches(network: Network, plan: Plan, limits: Limits) -> Change:
+    """The next revision of the network, with the batches that the plan asks for."""
+    batch = replace(network.head.spec.batch, **plan.batch)
+    if batch == network.head.spec.batch:
+        return Change(replace(network, revision=network.revision + 1))
+    bounds.check_history(network, 1, "/batch", limits)
+    setting = new_setting(network.head, Patch(batch=plan.batch))
+    bounds.check_setting(setting, limits, "/batch")
+    state = kept_state(network.head, setting.spec)
+    return added(network, "settings", setting, state, setting)
+
+
+def check(network: Network, plan: Plan, limits: Limits) -> None:
+    total = plan.total(network.head.setting)
     if total > limits.steps_per_training:
         detail = f"A training has at most {limits.steps_per_training} steps; this is {total}."
-        raise TooMuchWork.at(pointer, TooMuchWork.code, detail)
-    bounds.check_history(network, total, pointer, limits)
+        raise TooMuchWork.at(plan.pointer, TooMuchWork.code, detail)
+    bounds.check_history(network, total, plan.pointer, limits)
+    if plan.evaluate is not None:
+        check_evaluations(network, plan.evaluate, total, limits)
 
 
-def queued(network: Network, total: int) -> Training:
+def check_evaluations(network: Network, evaluate: Evaluate, total: int, limits: Limits) -> None:
+    rows = len(kept_apart(network.head.setting).inputs)
+    bounds.check_batch(network, rows, "/evaluate", limits)
+    most = limits.evaluations_per_training
+    if evaluate.every is not None and total // evaluate.every > most:
+        detail = f"A training is evaluated at most {most} times; every {-(-total // most)} works."
+        raise TooMuchWork.at("/evaluate/every", TooMuchWork.code, detail)
+
+
+def queued(network: Network, plan: Plan, sweep_id: str | None = None) -> Training:
     return Training(
         id=secrets.token_hex(8),
         network_id=network.id,
         state="queued",
-        total=total,
+        total=plan.total(network.head.setting),
         done=0,
         seconds=0.0,
         cancel=False,
@@ -88,96 +119,28 @@ def queued(network: Network, total: int) -> Training:
         problem=None,
         created_at=now(),
         updated_at=now(),
+        stop=plan.stop,
+        evaluate=plan.evaluate,
+        sweep_id=sweep_id,
     )
 
 
-def cancel(trainings: Trainings, trainer: Trainer, network_id: str, training_id: str) -> Training:
-    """Asks it to stop at the end of its chunk. One that has ended stays as it is."""
-    trainings.training(network_id, training_id)
-    trainings.ask_to_cancel(training_id)
-    trainer.wake()
+def cancel(
+    store: Store, trainings: Trainings, trainer: Trainer, network_id: str, training_id: str
+) -> Training:
+    """One that nobody computes ends at once, one that is computed at the end of its chunk; one
+    that has ended stays as it is.
+    """
+    training = trainings.training(network_id, training_id)
+    while not (training.ended or training.held):
+        finish(store, store.network(network_id), training, "cancelled", None)
+        training = trainings.training(network_id, training_id)
+    if not training.ended:
+        trainings.ask_to_cancel(training_id)
+        trainer.wake()
     return trainings.training(network_id, training_id)
 
 
 def of_network(store: Store, trainings: Trainings, network_id: str) -> Sequence[Training]:
     store.revision(network_id)
     return trainings.of_network(network_id)
-
-
-def compute(store: Store, trainings: Trainings, network_id: str, training_id: str) -> None:
-    """All of a training, from wherever it stands. Whoever computes it may be killed at any time.
-
-    Progress is kept together with the steps, so that none is made twice or forgotten.
-    """
-    try:
-        training = trainings.training(network_id, training_id)
-        size = first_size(store.network(network_id))
-        while not training.ended:
-            started = time.perf_counter()
-            training = advance(store, trainings, training, size)
-            size = next_size(size, time.perf_counter() - started)
-    except NotFound:
-        return  # the network was deleted meanwhile
-
-
-def first_size(network: Network) -> int:
-    """Many steps of a small network, few of a large one, whose speed is not known yet."""
-    work = network.head.state.theta.size * network.head.setting.batch_size
-    return FIRST_CHUNK if work * FIRST_CHUNK <= FIRST_CHUNK_WORK else 1
-
-
-def advance(store: Store, trainings: Trainings, known: Training, size: int) -> Training:
-    """One chunk, kept; or the end. Raises NotFound when network or training are gone."""
-    network = store.network(known.network_id)
-    training = trainings.training(known.network_id, known.id)
-    if network.training != training.id:
-        return training
-    if training.cancel:
-        return finish(store, network, training, "cancelled", None)
-    if training.done == training.total:
-        return finish(store, network, training, "succeeded", None)
-    return learn_chunk(store, network, training, size)
-
-
-def learn_chunk(store: Store, network: Network, training: Training, size: int) -> Training:
-    """When somebody else changed the network meanwhile, nothing is kept: try again."""
-    started = time.perf_counter()
-    count = min(size, training.total - training.done, longest_run(network.head.state.theta.size))
-    learned = learn(network.head, count)
-    done = training.done + count
-    after = network.extended(learned.runs, learned.head, now())
-    progress = replace(
-        training,
-        state="running" if done < training.total else "succeeded",
-        done=done,
-        seconds=training.seconds + time.perf_counter() - started,
-        loss=learned.head.loss,
-        updated_at=now(),
-    )
-    if progress.ended:
-        after = replace(after, training=None)
-    kept = store.commit(network, Change(after, learned.runs, training=progress))
-    return progress if kept else training
-
-
-def finish(
-    store: Store, network: Network, training: Training, state: TrainingState, problem: str | None
-) -> Training:
-    """The end, when the last chunk did not bring it. Not kept if somebody was faster."""
-    ended = replace(training, state=state, problem=problem, updated_at=now())
-    after = replace(network, revision=network.revision + 1, training=None)
-    return ended if store.commit(network, Change(after, training=ended)) else training
-
-
-def fail(store: Store, trainings: Trainings, network_id: str, training_id: str) -> None:
-    """The end of a training that met a fault of ours."""
-    training = trainings.training(network_id, training_id)
-    while not training.ended:
-        network = store.network(network_id)
-        problem = "Something went wrong in the server; its log says more."
-        training = finish(store, network, training, "failed", problem)
-
-
-def next_size(size: int, seconds: float) -> int:
-    """Chunks of about CHUNK_SECONDS; never more than four times the last one."""
-    return max(1, int(size * min(4.0, CHUNK_SECONDS / max(seconds, 1e-6))))

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL
 
 from app.errors import WrongSetting
+from app.storage.locking import take_write_lock
 
 
 def opened(address: URL, seconds: int) -> Engine:
@@ -19,16 +20,17 @@ def opened(address: URL, seconds: int) -> Engine:
         for pragma in (f"busy_timeout={seconds * 1000}", "foreign_keys=ON", "synchronous=FULL"):
             connection.execute(f"PRAGMA {pragma}")
 
+    def begin(connection: Connection) -> None:
+        """A transaction that will write takes the lock first: one taken late is refused."""
+        if connection.get_execution_options().get("writes", False):
+            take_write_lock(connection, seconds)
+        else:
+            connection.exec_driver_sql("BEGIN")
+
     engine = create_engine(address, pool_size=8, max_overflow=56, hide_parameters=True)
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", begin)
     return engine
-
-
-def begin(connection: Connection) -> None:
-    """A transaction that will write takes the lock first: one taken late is refused."""
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def check(address: URL) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
@@ -22,9 +23,23 @@ from sqlalchemy import (
 from app.errors import Unavailable, unknown_network
 from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
-from app.services.ports import NOTHING, Beside, Change, Page, Pending
-from app.services.records import Curve, Data, Moment, Network, Run, Setting
-from app.storage import answers, links, quotas, trainings
+from app.services.line import Line
+from app.services.ports import NOTHING, Beside, Besides, Change, Page, Pending
+from app.services.records import (
+    Curve,
+    Data,
+    Moment,
+    Network,
+    Origin,
+    Outline,
+    Run,
+    Setting,
+    Summary,
+    Thinned,
+)
+from app.services.thinning import told
+from app.settings import HISTORY_BYTES
+from app.storage import answers, forking, links, quotas, trainings
 from app.storage.asking import Asking
 from app.storage.committing import Committer
 from app.storage.database import reading, writing
@@ -39,6 +54,18 @@ from app.storage.encoding import (
     to_number,
     to_spec,
     to_time,
+)
+from app.storage.runs import (
+    CURVE,
+    SHORT,
+    SHORT_CURVE,
+    add_runs,
+    read_outlines,
+    thin_runs,
+    to_curve,
+    to_run,
+    to_short,
+    touching,
 )
 from app.storage.schema import SCHEMA
 from app.storage.tables import networks, runs, settings
@@ -55,11 +82,11 @@ NETWORK = (
 )  # fmt: skip
 """A network with its setting, in one consistent view."""
 SCHEMA_NOW: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))
-CURVE = (runs.c.first_seq, runs.c.first_step, runs.c.length, runs.c.losses)
 
 
 class DatabaseStore:
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, history_bytes: int = HISTORY_BYTES) -> None:
+        self.history_bytes = history_bytes
         self._engine = engine
         self._asking = Asking(engine)
         self._committer = Committer(engine, apply)
@@ -99,14 +126,21 @@ class DatabaseStore:
 
     def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None:
         with writing(self._engine) as connection:
-            if beside.answer is not None:
-                answers.keep(connection, beside.answer)
-            if beside.quota is not None:
-                quotas.count(connection, beside.quota)
-            links.keep(connection, beside.links)
+            keep_beside(connection, beside)
+            add_network(connection, network, start)
+
+    def fork(self, network: Network, line: Line, beside: Besides) -> Network:
+        with writing(self._engine) as connection:
             connection.execute(insert(networks).values(id=network.id, **network_row(network)))
-            add_setting(connection, network.id, network.head.setting)
-            add_runs(connection, network.id, [start])
+            forking.copy(connection, network, line)
+            kept = read_outlines(connection, network.id)
+            made = replace(
+                network, kept_bytes=sum(run.kept_bytes for run in kept), thinned=told(kept)
+            )
+            own = networks.c.id == network.id
+            connection.execute(update(networks).where(own).values(**network_row(made)))
+            keep_beside(connection, beside(made))
+            return made
 
     def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
         return self._committer.submit(before, change, earlier)
@@ -147,6 +181,10 @@ class DatabaseStore:
             return None
         return to_run(row)
 
+    def outlines(self, network_id: str) -> Sequence[Outline]:
+        with reading(self._engine) as connection:
+            return read_outlines(connection, network_id)
+
     def last_at(self, network_id: str, step: int, low: int, high: int) -> int | None:
         query = (
             select(runs.c.first_seq, runs.c.first_step)
@@ -163,25 +201,24 @@ class DatabaseStore:
         return None if row is None else int(row.first_seq + step - row.first_step)
 
     def runs(self, network_id: str, low: int, high: int, first: int, last: int) -> Iterator[Run]:
-        for row in self._rows(select(runs), network_id, low, high, first, last):
+        for row in self._rows(touching(select(runs), network_id, low, high, first, last)):
             yield to_run(row, high)
 
     def curves(
         self, network_id: str, low: int, high: int, first: int, last: int
     ) -> Iterator[Curve]:
-        for row in self._rows(select(*CURVE), network_id, low, high, first, last):
+        for row in self._rows(touching(CURVE, network_id, low, high, first, last)):
             yield to_curve(row, high)
 
-    def _rows(
-        self, query: Select[Any], network_id: str, low: int, high: int, first: int, last: int
-    ) -> Iterator[Row[Any]]:
+    def summaries(
+        self, network_id: str, low: int, high: int, first: int, last: int, *, losses_only: bool
+    ) -> Iterator[Run | Curve | Summary]:
+        query = SHORT_CURVE if losses_only else SHORT
+        for row in self._rows(touching(query, network_id, low, high, first, last)):
+            yield to_short(row, high, losses_only=losses_only)
+
+    def _rows(self, query: Select[Any]) -> Iterator[Row[Any]]:
         """One row after another: a whole history need not fit into memory."""
-        query = query.where(
-            runs.c.network_id == network_id,
-            runs.c.first_seq.between(low, high),
-            runs.c.first_step <= last,
-            runs.c.first_step + runs.c.length > first,
-        ).order_by(runs.c.first_seq)
         with (
             reading(self._engine) as connection,
             connection.execution_options(yield_per=16).execute(query) as rows,
@@ -189,17 +226,39 @@ class DatabaseStore:
             yield from rows
 
 
+def keep_beside(connection: Connection, beside: Beside) -> None:
+    if beside.answer is not None:
+        answers.keep(connection, beside.answer)
+    if beside.quota is not None:
+        quotas.count(connection, beside.quota)
+    links.keep(connection, beside.links)
+
+
+def add_network(connection: Connection, network: Network, start: Run) -> None:
+    connection.execute(insert(networks).values(id=network.id, **network_row(network)))
+    add_setting(connection, network.id, network.head.setting)
+    add_runs(connection, network.id, [start])
+
+
 def apply(connection: Connection, before: Network, change: Change) -> bool:
-    """Compare and swap: nothing is written when `before` is no longer the current revision."""
+    """Compare and swap: nothing is written when `before` is no longer the current revision, or
+    when the training goes on under another fence.
+    """
     unchanged = (networks.c.id == before.id) & (networks.c.revision == before.revision)
+    if change.training is not None:
+        # The network's lock first, in whatever order the two are written: no ring of waiting.
+        locked = connection.execute(select(networks.c.id).where(unchanged).with_for_update())
+        if locked.first() is None or not trainings.keep(connection, change.training):
+            return False
     swap = update(networks).where(unchanged).values(**network_row(change.after))
     if connection.execute(swap).rowcount != 1:
         return False
     if change.setting is not None:
         add_setting(connection, before.id, change.setting)
     add_runs(connection, before.id, change.runs)
-    if change.training is not None:
-        trainings.keep(connection, change.training)
+    thin_runs(connection, before.id, change.rows, change.after.head.state.theta.nbytes)
+    if change.begun is not None:
+        trainings.add(connection, change.begun)
     if change.answer is not None:
         answers.keep(connection, change.answer)
     return True
@@ -225,11 +284,18 @@ def found_network(row: Any, network_id: str) -> Network:  # noqa: ANN401 — a r
         kept_bytes=row.kept_bytes,
         created_at=to_time(row.created_at),
         updated_at=to_time(row.updated_at),
+        origin=None if row.forked_from is None else Origin(row.forked_from, row.forked_step),
+        thinned=to_thinned(row),
     )
 
 
+def to_thinned(row: Any) -> Thinned | None:  # noqa: ANN401 — a row of NETWORK
+    found = Thinned(row.entries_dropped, row.entries_recomputed, row.longest_gap)
+    return found if found.dropped or found.recomputed else None
+
+
 def network_row(network: Network) -> dict[str, Any]:
-    head = network.head
+    head, thinned = network.head, network.thinned or Thinned(0, 0, 0)
     return {
         "name": network.name,
         "revision": network.revision,
@@ -243,6 +309,11 @@ def network_row(network: Network) -> dict[str, Any]:
         "loss": number_to_bytes(head.loss),
         "memory": to_bytes(head.state.memory),
         "theta": to_bytes(head.state.theta),
+        "forked_from": None if network.origin is None else network.origin.id,
+        "forked_step": None if network.origin is None else network.origin.step,
+        "entries_dropped": thinned.dropped,
+        "entries_recomputed": thinned.recomputed,
+        "longest_gap": thinned.longest_gap,
     }
 
 
@@ -291,48 +362,3 @@ def data_row(data: Data) -> dict[str, Any]:
     if data.test is not None:
         row["test_inputs"], row["test_targets"] = map(to_bytes, data.test)
     return row
-
-
-def add_runs(connection: Connection, network_id: str, added: Sequence[Run]) -> None:
-    if added:
-        connection.execute(insert(runs), [run_row(network_id, run) for run in added])
-
-
-def run_row(network_id: str, run: Run) -> dict[str, Any]:
-    return {
-        "network_id": network_id,
-        "first_seq": run.first_seq,
-        "first_step": run.first_step,
-        "length": run.count,
-        "after_seq": run.after_seq,
-        "setting": run.setting,
-        "kind": run.kind,
-        "losses": None if run.losses is None else to_bytes(run.losses),
-        "memory": to_bytes(run.memory),
-        "thetas": to_bytes(run.thetas),
-    }
-
-
-def to_run(row: Row[Any], high: int | None = None) -> Run:
-    """Entries after `high` are cut off."""
-    thetas = to_floats(row.thetas).reshape(row.length, -1)
-    return Run(
-        kind=row.kind,
-        first_seq=row.first_seq,
-        first_step=row.first_step,
-        after_seq=row.after_seq,
-        setting=row.setting,
-        memory=to_floats(row.memory, thetas.shape[1]),
-        losses=None if row.losses is None else to_floats(row.losses)[: kept(row, high)],
-        thetas=thetas[: kept(row, high)],
-    )
-
-
-def to_curve(row: Row[Any], high: int) -> Curve:
-    losses = None if row.losses is None else to_floats(row.losses)[: kept(row, high)]
-    return Curve(row.first_step, kept(row, high), losses)
-
-
-def kept(row: Row[Any], high: int | None) -> int:
-    """How many entries of a run lie up to `high`."""
-    return int(row.length if high is None else min(row.length, high - row.first_seq + 1))

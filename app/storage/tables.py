@@ -1,6 +1,8 @@
 """The tables. float64 is kept as bytes: SQLite would turn NaN into NULL and -0.0 into 0.0.
 
 In `runs`, losses stand before the parameters, so that reading a curve skips the large column.
+SQLite walks through a large value to whatever stands behind it, so summaries have a table of
+their own, and `kept_rows` is NULL, 0 or 1, which SQLite keeps at the front of a row.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     MetaData,
+    SmallInteger,
     String,
     Table,
     Text,
@@ -43,6 +46,11 @@ networks = Table(
     Column("loss", LargeBinary),
     Column("memory", LargeBinary, nullable=False),
     Column("theta", LargeBinary, nullable=False),
+    Column("forked_from", String(32)),
+    Column("forked_step", BigInteger),
+    Column("entries_dropped", BigInteger, nullable=False, server_default="0"),
+    Column("entries_recomputed", BigInteger, nullable=False, server_default="0"),
+    Column("longest_gap", BigInteger, nullable=False, server_default="0"),
     Index("networks_by_age", "created_at", "id"),
 )
 
@@ -72,6 +80,7 @@ runs = Table(
     Column("losses", LargeBinary),
     Column("memory", LargeBinary, nullable=False),
     Column("thetas", LargeBinary, nullable=False),
+    Column("kept_rows", SmallInteger),
     Index("runs_by_kind", "network_id", "kind", "first_seq", "after_seq"),
 )
 
@@ -106,6 +115,14 @@ answers = Table(
     Index("answers_by_age", "at"),
 )
 
+summaries = Table(
+    "summaries",
+    metadata,
+    network_reference(),
+    Column("first_seq", BigInteger, primary_key=True, autoincrement=False),
+    Column("numbers", LargeBinary, nullable=False),
+)
+
 cursors = Table(
     "cursors",
     metadata,
@@ -128,7 +145,41 @@ trainings = Table(
     Column("problem", Text),
     Column("created_at", String(32), nullable=False),
     Column("updated_at", String(32), nullable=False),
-    Column("leased_until", Float, nullable=False),
+    Column("stop", Text),
+    Column("stopped_by", String(16)),
+    Column("best", LargeBinary),
+    Column("best_at", BigInteger),
+    Column("evaluate", Text),
+    Column("evaluations", LargeBinary),
+    Column("sweep_id", String(32)),
+    Column("fence", BigInteger, nullable=False),
+    Column("beat", BigInteger, nullable=False),
+    Column("turn", BigInteger, nullable=False),
+    Column("deaths", BigInteger, nullable=False),
+    Column("held", Boolean, nullable=False),
     Index("trainings_of_network", "network_id", "created_at"),
     Index("trainings_by_state", "state", "created_at"),
+    Index("trainings_of_sweep", "sweep_id", "state"),
+)
+
+sweeps = Table(
+    "sweeps",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", Text),
+    Column("grid", Text, nullable=False),
+    Column("judged_by", String(16), nullable=False),
+    Column("cancel", Boolean, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Index("sweeps_by_age", "created_at", "id"),
+)
+
+trials = Table(
+    "trials",
+    metadata,
+    Column("sweep_id", String(32), ForeignKey("sweeps.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("network_id", String(32), nullable=False),
+    Column("training_id", String(32), nullable=False),
+    Column("choices", Text, nullable=False),
 )

@@ -1,23 +1,39 @@
-"""Trainings in the database, and the lease by which one server at a time computes each."""
+"""Trainings in the database, and the claims by which one worker at a time computes each.
+
+Every change states what it expects in its WHERE, and counts the rows that it met: nothing is
+read first and written later. No claim depends on a clock: whoever computes keeps `beat`
+changing, and every new claim makes the `fence` of the one before too old to be written with.
+"""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from app.errors import NotFound
-from app.services.records import Training
+from app.services.records import Claim, Training
 from app.storage.database import reading, writing
-from app.storage.encoding import number_to_bytes, time_to_text, to_number, to_time
 from app.storage.tables import trainings
-
-LEASE_SECONDS = 4.0
-"""Renewed with every chunk. A server that dies leaves its training to others after this time."""
+from app.storage.training_rows import first_row, progress_row, to_training
 
 UNFINISHED = trainings.c.state.in_(("queued", "running"))
+WAITING = and_(UNFINISHED, trainings.c.held.is_(False))
+COMPUTED = and_(UNFINISHED, trainings.c.held.is_(True))
+CLAIM = (trainings.c.network_id, trainings.c.id, trainings.c.fence, trainings.c.deaths)
 
 
 class DatabaseTrainings:
@@ -48,74 +64,76 @@ class DatabaseTrainings:
         with writing(self._engine) as connection:
             connection.execute(change.values(cancel=True))
 
-    def claim(self) -> Training | None:
+    def claim(self) -> Claim | None:
+        while (found := self._next()) is not None:
+            taken = replace(found, fence=found.fence + 1)
+            change = update(trainings).where(as_claimed(found), WAITING)
+            with writing(self._engine) as connection:
+                if connection.execute(change.values(fence=taken.fence, held=True)).rowcount == 1:
+                    return taken
+        return None
+
+    def _next(self) -> Claim | None:
         with reading(self._engine) as connection:
-            if oldest_unleased(connection) is None:
-                return None
+            row = connection.execute(next_in_turn()).one_or_none()
+        return None if row is None else Claim(*row)
+
+    def anybody_waits(self) -> bool:
+        with reading(self._engine) as connection:
+            return connection.scalar(select(exists().where(WAITING))) is True
+
+    def beats(self) -> Mapping[Claim, int]:
+        query = select(*CLAIM, trainings.c.beat).where(COMPUTED)
+        with reading(self._engine) as connection:
+            return {Claim(*row[:-1]): row.beat for row in connection.execute(query)}
+
+    def beat(self, claims: Iterable[Claim]) -> None:
+        """In one order, so that nobody who locks several rows ever waits for another in a ring."""
         with writing(self._engine) as connection:
-            row = oldest_unleased(connection)
-            if row is None:
-                return None
-            lease(connection, row.id, time.time() + LEASE_SECONDS)
-            return to_training(row)
+            for claim in sorted(claims, key=lambda claim: claim.training_id):
+                change = update(trainings).where(as_claimed(claim))
+                connection.execute(change.values(beat=trainings.c.beat + 1))
 
-    def release(self, training_id: str) -> None:
+    def release(self, claim: Claim, *, died: bool = False) -> None:
+        """Under a new fence: whatever its worker still makes is refused."""
+        change = update(trainings).where(as_claimed(claim), COMPUTED)
         with writing(self._engine) as connection:
-            lease(connection, training_id, 0.0)
+            values = {"held": False, "fence": claim.fence + 1, "turn": next_turn(connection)}
+            connection.execute(change.values(**values, deaths=trainings.c.deaths + int(died)))
 
 
-def oldest_unleased(connection: Connection) -> Row[Any] | None:
-    query = (
-        select(trainings)
-        .where(UNFINISHED, trainings.c.leased_until < time.time())
-        .order_by(trainings.c.created_at, trainings.c.id)
-        .limit(1)
+def next_in_turn() -> Select[Any]:
+    """A sweep has one turn with all of its trials, so that it never keeps others waiting."""
+    other = trainings.alias()
+    computed = (
+        select(func.count())
+        .where(other.c.sweep_id == trainings.c.sweep_id, other.c.held.is_(True))
+        .scalar_subquery()
     )
-    return connection.execute(query).one_or_none()
+    order = (trainings.c.cancel.desc(), computed, trainings.c.turn, trainings.c.id)
+    return select(*CLAIM).where(WAITING).order_by(*order).limit(1)
 
 
-def lease(connection: Connection, training_id: str, until: float) -> None:
-    chosen = trainings.c.id == training_id
-    connection.execute(update(trainings).where(chosen).values(leased_until=until))
+def as_claimed(claim: Claim) -> ColumnElement[bool]:
+    return and_(trainings.c.id == claim.training_id, trainings.c.fence == claim.fence)
 
 
-def keep(connection: Connection, training: Training) -> None:
-    """As part of a transaction. A running one is leased on; `cancel` is never taken back."""
-    progress = {
-        "state": training.state,
-        "done": training.done,
-        "seconds": training.seconds,
-        "loss": number_to_bytes(training.loss),
-        "problem": training.problem,
-        "updated_at": time_to_text(training.updated_at),
-        "leased_until": time.time() + LEASE_SECONDS if training.state == "running" else 0.0,
-    }
-    change = update(trainings).where(trainings.c.id == training.id).values(**progress)
-    if connection.execute(change).rowcount == 0:
-        connection.execute(insert(trainings).values(**first_row(training), **progress))
+def next_turn(connection: Connection) -> int:
+    """The end of the queue. Two that get the same number stand beside each other."""
+    last = connection.scalar(select(func.max(trainings.c.turn)).where(UNFINISHED))
+    return 1 + (last or 0)
 
 
-def first_row(training: Training) -> dict[str, Any]:
-    return {
-        "id": training.id,
-        "network_id": training.network_id,
-        "total": training.total,
-        "cancel": training.cancel,
-        "created_at": time_to_text(training.created_at),
-    }
+def add(connection: Connection, training: Training) -> None:
+    row = first_row(training, next_turn(connection))
+    connection.execute(insert(trainings).values(row))
 
 
-def to_training(row: Row[Any]) -> Training:
-    return Training(
-        id=row.id,
-        network_id=row.network_id,
-        state=row.state,
-        total=row.total,
-        done=row.done,
-        seconds=row.seconds,
-        cancel=row.cancel,
-        loss=to_number(row.loss),
-        problem=row.problem,
-        created_at=to_time(row.created_at),
-        updated_at=to_time(row.updated_at),
+def keep(connection: Connection, training: Training) -> bool:
+    """As part of a transaction; False when it goes on under another fence, or has ended."""
+    change = update(trainings).where(
+        trainings.c.id == training.id, trainings.c.fence == training.fence, UNFINISHED
     )
+    held = {"held": False} if training.ended else {}
+    changed = connection.execute(change.values(**progress_row(training), **held, deaths=0))
+    return changed.rowcount == 1

@@ -52,6 +52,7 @@ NEEDS: Mapping[str, Need] = {
     f"POST {NETWORK}/gradient-checks": Need.VIEW,
     f"POST {NETWORK}/steps": Need.EDIT,
     f"POST {NETWORK}/reset": Need.EDIT,
+    f"POST {NETWORK}/forks": Need.VIEW,  # the copy is its maker's own
     f"GET {NETWORK}/trace": Need.VIEW,
     f"GET {NETWORK}/traces": Need.VIEW,
     f"GET {NETWORK}/trace-columns": Need.VIEW,
@@ -64,6 +65,12 @@ NEEDS: Mapping[str, Need] = {
     f"PUT {NETWORK}/cursor": Need.EDIT,
     f"GET {NETWORK}/alarms": Need.VIEW,
     f"GET {NETWORK}/boundary": Need.VIEW,
+    # Sweeps have no links yet: their trials are networks that nobody could open.
+    "GET /api/v1/sweeps": Need.OPEN,
+    "POST /api/v1/sweeps": Need.OPEN,
+    "GET /api/v1/sweeps/{id}": Need.OPEN,
+    "DELETE /api/v1/sweeps/{id}": Need.OPEN,
+    "GET /api/v1/sweeps/{id}/trials": Need.OPEN,
     f"POST {NETWORK}/trainings": Need.EDIT,
     f"GET {NETWORK}/trainings": Need.VIEW,
     f"GET {NETWORK}/trainings/{{training_id}}": Need.VIEW,

@@ -16,7 +16,7 @@ from app.services.arrivals import Terms
 from app.services.changes import Revisions, now
 from app.services.library import Library
 from app.services.live import Bus
-from app.services.ports import Links, Quota, Standings, Store, Trainer, Trainings
+from app.services.ports import Links, Quota, Standings, Store, Sweeps, Trainer, Trainings
 from app.services.records import Network
 from app.settings import Access, Limits, Proxies
 from app.web.metrics import Metrics
@@ -35,6 +35,7 @@ class Services:
     store: Store
     library: Library
     trainings: Trainings
+    sweeps: Sweeps
     trainer: Trainer
     links: Links
     access: Access
@@ -74,6 +75,9 @@ NetworkId = Annotated[
 ]
 LinkId = Annotated[str, Path(alias="link_id", max_length=LONGEST_ID)]
 TrainingId = Annotated[str, Path(alias="training_id", max_length=LONGEST_ID)]
+SweepId = Annotated[
+    str, Path(alias="id", max_length=LONGEST_ID, description="As given at creation.")
+]
 Here = Annotated[Services, Depends(services_of)]
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import numpy as np
 
@@ -17,10 +18,12 @@ from app.explain.cards import card
 from app.explain.derivations import derive
 from app.nn.alarms import alarms
 from app.nn.passes import StepTrace, step
+from app.nn.spec import Choice
 from app.nn.state import start
-from app.services import explaining, history
+from app.services import buckets, explaining
 from app.services.batches import next_batch, trace_of
 from app.services.boundary import Grid, surface
+from app.services.buckets import Buckets, Cells
 from app.services.creation import first_parameters, first_revision
 from app.services.data import Preparation, of_dataset
 from app.services.gradient_checks import Wish, check
@@ -31,6 +34,8 @@ from app.services.live import News, Position
 from app.services.presets import PRESETS
 from app.services.records import (
     Entry,
+    Evaluate,
+    Evaluation,
     Link,
     Network,
     Pointer,
@@ -38,9 +43,13 @@ from app.services.records import (
     Role,
     Setting,
     Standing,
+    Sweep,
     Training,
+    Trial,
 )
 from app.services.steps import Steps
+from app.services.stopping import Patience, Stop
+from app.services.tally import tally
 from app.services.values import by_name
 from app.settings import Limits
 from app.web.schemas.alarms import alarms_out
@@ -59,13 +68,15 @@ from app.web.schemas.explanations import (
 )
 from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
 from app.web.schemas.health import Health, Ready
-from app.web.schemas.history import ColumnsOut, history_out
+from app.web.schemas.history import ColumnsOut, SeriesOf, history_out
 from app.web.schemas.links import link_list, new_link_out
 from app.web.schemas.live import PointerOut, network_event
 from app.web.schemas.networks import (
     NetworkIn,
     NetworkList,
     NotFiniteOut,
+    OriginOut,
+    ThinnedOut,
     created_out,
     network_out,
     summary_out,
@@ -73,6 +84,7 @@ from app.web.schemas.networks import (
 from app.web.schemas.parameters import parameter_list
 from app.web.schemas.passes import ValuesOut, backward_out, forward_out, trace_out
 from app.web.schemas.steps import steps_out
+from app.web.schemas.sweeps import SweepList, TrialList, sweep_out, trial_out
 from app.web.schemas.trainings import TrainingList, training_out
 
 SOME_DAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -96,6 +108,7 @@ def answers() -> Sequence[Answer]:
         *of_links(network),
         training_out(training()),
         TrainingList(trainings=[training_out(training())]),
+        *of_sweeps(),
         *of_streams(),
         few_of_catalog(),
         Ready(),
@@ -103,6 +116,8 @@ def answers() -> Sequence[Answer]:
         SourceOut.model_validate({"dataset": "spiral", "count": 100, "noise": 0.1, "seed": 1}),
         StandardisationOut(mean=[5.84, 3.05], std=[0.83, 0.43]),
         NotFiniteOut(step=1, name="net_o1", value=math.inf),
+        OriginOut(id="8d1f2c7a90b3e456", step=12),
+        ThinnedOut(dropped=1200, recomputed=90_000, longest_gap=7),
         Health(version=__version__, kernel="compiled"),
     ]
 
@@ -170,11 +185,13 @@ def slopes_of_softmax() -> MatrixOut:
 
 
 def of_history(network: Network) -> Sequence[Answer]:
-    over, stride = Span(1, 4), 2
-    losses = np.array([learn(network.head, steps).head.loss for steps in range(1, 5)])
-    ends = history.bucket_ends(over, stride).tolist()
+    axis = buckets.axis(Span(1, 4), 2)
+    losses = np.array([[learn(network.head, steps).head.loss for steps in range(1, 5)]])
+    gathered = Buckets(axis, 1)
+    gathered.add([0], Cells(np.arange(1, 5), losses, losses, losses))
+    found = SeriesOf(network, {"loss": gathered.series()[0]})
     return [
-        history_out(over, stride, ends, {"loss": history.thinned(losses, stride)}),
+        history_out(axis, found, found),
         ColumnsOut(columns=["i1", "i2", "w1", "w2"], next_page_token="NA"),  # noqa: S106,
     ]
 
@@ -236,7 +253,33 @@ def training() -> Training:
         problem=None,
         created_at=SOME_DAY,
         updated_at=SOME_DAY,
+        stop=Stop(loss_below=0.00001, no_improvement=Patience(500), seconds=60.0),
+        evaluate=Evaluate(1_000),
+        evaluations=(Evaluation(4_000, 0.00013, None),),
     )
+
+
+def of_sweeps() -> Sequence[Answer]:
+    axes: dict[str, Sequence[Any]] = {
+        "hidden": [(3,), (4, 4)],
+        "optimizer": [Choice("adam")],
+        "learning_rate": [0.1],
+    }
+    sweep = Sweep("c41d0f6a7b2e9853", "Two sizes", axes, "test_loss", False, SOME_DAY)
+    choices = {"hidden": (3,), "optimizer": Choice("adam"), "learning_rate": 0.1}
+    seen = (Evaluation(10_000, 0.00013, 0.98),)
+    ended = replace(training(), state="succeeded", done=10_000, evaluations=seen)
+    began = SOME_DAY - timedelta(seconds=2)
+    trials = [
+        Trial(1, choices, ended.network_id, ended),
+        Trial(2, {**choices, "hidden": (4, 4)}, ended.network_id, training()),
+    ]
+    found = sweep_out(tally(replace(sweep, created_at=began), trials))
+    return [
+        found,
+        SweepList(sweeps=[found], next_page_token=None),
+        TrialList(trials=[trial_out(trial) for trial in trials], next_page_token="Mg"),  # noqa: S106
+    ]
 
 
 def few_of_catalog() -> CatalogOut:

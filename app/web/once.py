@@ -32,6 +32,7 @@ Handle: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 HEADER = "idempotency-key"
 PATTERN = r"^[\x21-\x7e]{1,255}$"
+COPIES = "/forks"
 TICKET = "slowprop.ticket"
 
 UNDER_WAY = "The first request with this Idempotency-Key is still under way; ask again in a moment."
@@ -140,9 +141,11 @@ def asks_for_keeper(route: Any) -> bool:  # noqa: ANN401 — whatever kind of ro
 
 
 def whose(scope: Scope) -> str:
-    """Keys are those of a network; of a client where there is none yet."""
+    """Keys are those of a network; of a client where a new one is made."""
     network_id = scope["path_params"].get("id")
-    return f"client {client_of(scope)}" if network_id is None else f"network {network_id}"
+    if network_id is None or scope["path"].endswith(COPIES):
+        return f"client {client_of(scope)}"
+    return f"network {network_id}"
 
 
 def digest(path: str, body: bytes) -> bytes:

@@ -129,7 +129,8 @@ KINDS = (
         errors.StepNotKept,
         "The step was reached, but its parameters were not kept.",
         "Use the step that `nearest` names.",
-        detail="The parameters of step 12345 were not kept.",
+        detail="The parameters of step 12345 were dropped, because more was recorded of this "
+        "network than is kept; the nearest step that can be used is 12000.",
         nearest=12_000,
     ),
     of(

@@ -127,9 +127,9 @@ export const tracesOf = (id: string, step: number, example: number, names: reado
 export const traces = (id: string, from: number, to: number, example: number): Promise<Block> =>
   binary(`/networks/${id}/traces${query({ from, to, example })}`);
 
-/** Every value of one series up to the newest step, unthinned. */
-export const series = async (id: string, name: string): Promise<Float64Array> =>
-  (await binary(`/networks/${id}/history${query({ series: name })}`)).values;
+/** Every value of these series up to the newest step, unthinned, one row each; NaN where a parameter was not kept. */
+export const series = (id: string, names: readonly string[]): Promise<Block> =>
+  binary(`/networks/${id}/history${query({ series: names.join(',') })}`);
 
 /** All steps of several series at once, at most `points` of them; the service keeps the extremes. */
 export const thinned = (id: string, names: readonly string[], points: number): Promise<Thinned> =>

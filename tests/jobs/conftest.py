@@ -15,19 +15,24 @@ import httpx
 import pytest
 
 SLOWPROP = Path(sys.executable).with_name("slowprop")
-SECONDS = 30
+SECONDS = 60
+
+
+def slowprop(database_url: str, *arguments: str, **settings: str) -> subprocess.Popen[str]:
+    """A `slowprop` program on this database."""
+    return subprocess.Popen(
+        [SLOWPROP, *arguments],
+        env=os.environ | {"SLOWPROP_DATABASE_URL": database_url} | settings,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
 class Server:
     """`slowprop serve` on a free port."""
 
     def __init__(self, database_url: str, **settings: str) -> None:
-        self.process = subprocess.Popen(
-            [SLOWPROP, "serve", "--port", "0"],
-            env=os.environ | {"SLOWPROP_DATABASE_URL": database_url} | settings,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self.process = slowprop(database_url, "serve", "--port", "0", **settings)
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert line.startswith("Slowprop is at http://127.0.0.1:"), line
@@ -94,17 +99,37 @@ class Server:
 
 
 @pytest.fixture
-def start(database_url: str) -> Iterator[Callable[[], Server]]:
+def start(database_url: str) -> Iterator[Callable[..., Server]]:
     """Starts servers on one database of this test."""
     servers: list[Server] = []
 
-    def started() -> Server:
-        servers.append(Server(database_url))
+    def started(**settings: str) -> Server:
+        servers.append(Server(database_url, **settings))
         return servers[-1]
 
     yield started
     for server in servers:
         server.end()
+
+
+@pytest.fixture
+def start_worker(database_url: str) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Starts `slowprop worker` on the same database."""
+    workers: list[subprocess.Popen[str]] = []
+
+    def started(**settings: str) -> subprocess.Popen[str]:
+        worker = slowprop(database_url, "worker", **settings)
+        workers.append(worker)
+        assert worker.stdout is not None
+        assert worker.stdout.readline().startswith("Slowprop computes trainings with")
+        return worker
+
+    yield started
+    for worker in workers:
+        worker.kill()
+        worker.wait()
+        assert worker.stdout is not None
+        worker.stdout.close()
 
 
 @pytest.fixture

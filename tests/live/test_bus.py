@@ -11,8 +11,7 @@ from sqlalchemy import Engine
 from app.errors import Crowded, NotFound
 from app.live.bus import Bus
 from app.nn.spec import NetworkSpec
-from app.services.arrivals import Terms
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.records import Network, Pointer
 from app.settings import Limits
 from app.storage.commits import commits_of
@@ -20,6 +19,7 @@ from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
+from tests.making import create
 
 pytestmark = pytest.mark.anyio
 SECONDS = 5.0
@@ -27,7 +27,7 @@ SECONDS = 5.0
 
 def made(engine: Engine) -> Network:
     draft = Draft(NetworkSpec((2, 2), ("sigmoid",)))
-    return create(DatabaseStore(engine), draft, Limits(), Terms()).network
+    return create(DatabaseStore(engine), draft, Limits())
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy import Engine
 
 from app.nn.spec import NetworkSpec
-from app.services.arrivals import Terms
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.records import Network
 from app.settings import Limits
 from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.store import DatabaseStore
+from tests.making import create
 
 
 @pytest.fixture
@@ -33,4 +33,4 @@ def store(engine: Engine) -> DatabaseStore:
 @pytest.fixture
 def network(store: DatabaseStore) -> Network:
     draft = Draft(NetworkSpec((2, 2), ("sigmoid",)), name="kept")
-    return create(store, draft, Limits(), Terms()).network
+    return create(store, draft, Limits())

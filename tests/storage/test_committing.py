@@ -12,9 +12,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.errors import Unavailable
 from app.nn.spec import NetworkSpec
-from app.services.arrivals import Terms
 from app.services.changes import now
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.library import Library
 from app.services.ports import Change
 from app.services.records import Data, Moment, Network, Run
@@ -23,6 +22,7 @@ from app.settings import Limits
 from app.storage.database import open_database, writing
 from app.storage.store import DatabaseStore
 from app.storage.tables import networks
+from tests.making import create
 
 
 def edited(network: Network) -> Change:
@@ -65,7 +65,7 @@ def test_what_builds_on_a_change_that_was_not_kept_is_not_kept_either(
 def test_a_change_that_cannot_be_written_leaves_the_others_alone(
     store: DatabaseStore, network: Network
 ) -> None:
-    other = create(store, Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits(), Terms()).network
+    other = create(store, Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits())
     change = edited(network)
     bad = store.submit(network, replace(change, runs=change.runs * 2))
     good = store.submit(other, edited(other))
@@ -97,7 +97,7 @@ def test_processes_that_change_the_same_networks_never_wait_in_a_circle(
     store: DatabaseStore, network: Network, engine: Engine
 ) -> None:
     """Whatever the order in which the changes come in."""
-    other = create(store, Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits(), Terms()).network
+    other = create(store, Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits())
     stores = [DatabaseStore(engine), DatabaseStore(engine)]
     orders = [(network.id, other.id), (other.id, network.id)]
     kept: list[bool] = []
@@ -123,9 +123,7 @@ def test_threads_that_step_one_network_share_commits_and_lose_no_step(
     store: DatabaseStore, engine: Engine
 ) -> None:
     data = Data(np.array([[0.05, 0.1]]), np.array([[0.01, 0.99]]))
-    network = create(
-        store, Draft(NetworkSpec((2, 2), ("sigmoid",)), data=data), Limits(), Terms()
-    ).network
+    network = create(store, Draft(NetworkSpec((2, 2), ("sigmoid",)), data=data), Limits())
     library = Library(store)
     commits: list[object] = []
     event.listen(engine, "commit", commits.append)

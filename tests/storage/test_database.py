@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from subprocess import Popen
 
@@ -26,9 +27,10 @@ from sqlalchemy import (
 from app import storage
 from app.errors import Unavailable, WrongSetting
 from app.nn.spec import NetworkSpec
-from app.services.arrivals import Terms
-from app.services.creation import Draft, create
-from app.services.records import About, Data
+from app.services.creation import Draft
+from app.services.ports import Change
+from app.services.records import About, Claim, Data
+from app.services.trainings import Plan, queued
 from app.settings import Limits
 from app.storage import schema
 from app.storage.asking import Asking
@@ -36,6 +38,8 @@ from app.storage.database import open_database, reading, writing
 from app.storage.schema import SCHEMA, migrate, schema_of
 from app.storage.store import DatabaseStore
 from app.storage.tables import metadata, networks
+from app.storage.trainings import DatabaseTrainings
+from tests.making import create
 from tests.postgres import Postgres
 
 MIGRATE = """
@@ -114,11 +118,15 @@ def test_the_migration_makes_the_tables_that_the_program_uses(engine: Engine) ->
     plain.dispose()
 
 
-def test_data_of_the_first_schema_is_read_by_the_newest(engine: Engine) -> None:
-    """Networks that were made before data had names, classes and a test part."""
+def test_what_the_first_schema_kept_is_read_by_the_newest(engine: Engine) -> None:
+    """Networks that were made before data had names, classes and a test part; trainings that
+    were begun before there were rules to stop them."""
     data = Data(np.array([[1.0, 2.0]]), np.array([[3.0]]))
     draft = Draft(NetworkSpec((2, 1), ("sigmoid",)), data=data)
-    network = create(DatabaseStore(engine), draft, Limits(), Terms()).network
+    network = create(DatabaseStore(engine), draft, Limits())
+    training = queued(network, Plan(steps=5))
+    begun = replace(network, revision=2, training=training.id)
+    assert DatabaseStore(engine).commit(network, Change(begun, begun=training))
     with writing(engine) as connection:
         config = Config()
         config.set_main_option("script_location", str(Path(schema.__file__).parent / "migrations"))
@@ -129,6 +137,8 @@ def test_data_of_the_first_schema_is_read_by_the_newest(engine: Engine) -> None:
     assert found is not None
     assert found.inputs.tolist() == [[1.0, 2.0]]
     assert (found.test, found.about) == (None, About())
+    assert DatabaseTrainings(engine).training(network.id, training.id) == training
+    assert DatabaseTrainings(engine).claim() == Claim(network.id, training.id, fence=1)
 
 
 @pytest.mark.parametrize("kind", ["sqlite", "postgresql"])

@@ -353,15 +353,19 @@ async def test_work_is_bounded_before_it_starts(
 ) -> None:
     asked = {"preset": "worked-example"}
     address = f"/networks/{(await small_client.post('/networks', json=asked)).json()['id']}"
-    too_many = await small_client.post(f"{address}/trainings", json={"steps": 2_000})
+    too_many = await small_client.post(f"{address}/trainings", json={"steps": 7_000})
     problem = refused(too_many, 422, "/steps")
     assert problem["type"].endswith("too-much-work")
-    assert "there is room for 1135 more steps" in problem["detail"]
+    assert "there is room for 6250 more steps" in problem["detail"]
     beyond = await small_client.post(f"{address}/steps", json={"count": 100_000_000})
     detail = refused(beyond, 422, "/count")["detail"]
-    assert "there is room for 1135 more steps" in detail
-    assert (await small_client.post(f"{address}/steps", json={"count": 1_000})).is_success
-    refused(await small_client.post(f"{address}/steps", json={"count": 200}), 422, "/count")
+    assert detail == (
+        "At most 1136 steps of this network fit into one request, "
+        'and at most 6250 into a training: POST {"steps": 6250} to its trainings.'
+    )
+    for _ in range(6):
+        assert (await small_client.post(f"{address}/steps", json={"count": 1_000})).is_success
+    refused(await small_client.post(f"{address}/steps", json={"count": 300}), 422, "/count")
     refused(await small_client.get(f"{address}/traces"), 422, "/to")
     assert (await small_client.get(f"{address}/traces?to=200")).is_success
     large = [{"size": 50}, {"size": 50}]

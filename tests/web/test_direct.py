@@ -15,6 +15,7 @@ pytestmark = pytest.mark.anyio
 SHORT = {
     "forward", "backward", "trace", "named_values", "read_network", "change_network",
     "create_network", "list_networks", "take_steps", "reset_network",
+    "fork_network",
 }  # fmt: skip
 LONG_ID = "/networks/" + "a" * 65
 JSON = {"content-type": "application/json"}

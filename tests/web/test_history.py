@@ -191,12 +191,72 @@ async def test_an_unknown_series_of_a_large_network_gets_a_short_answer(
     assert len(problem["detail"]) < 300
 
 
-async def test_a_history_read_in_blocks_is_the_same(
-    client: httpx.AsyncClient, network: str, monkeypatch: pytest.MonkeyPatch
+async def test_several_series_come_as_one_array(
+    small_client: httpx.AsyncClient, refused: Refused
 ) -> None:
-    await client.post(f"{network}/steps", json={"count": 40})
-    address = f"{network}/history?series=loss,w5&max_points=9"
-    whole = (await client.get(address)).json()
-    assert whole["stride"] == 5
-    monkeypatch.setattr("app.services.history.BLOCK_NUMBERS", 20)
-    assert (await client.get(address)).json() == whole
+    made = (await small_client.post("/networks", json={"preset": "worked-example"})).json()
+    network = f"/networks/{made['id']}"
+    await small_client.post(f"{network}/steps", json={"count": 3})
+    answer = await small_client.get(f"{network}/history?series=w5,loss,w1", headers=BINARY)
+    assert answer.headers["slowprop-shape"] == "3,4"
+    rows = np.frombuffer(answer.content, "<f8").reshape(3, 4).tolist()
+    assert rows == [await curve(small_client, network, name) for name in ("w5", "loss", "w1")]
+    many = ",".join(["w1"] * 5_001)
+    refused(await small_client.get(f"{network}/history?series={many}", headers=BINARY), 422)
+
+
+async def test_two_runs_on_one_axis(
+    client: httpx.AsyncClient, network: str, refused: Refused
+) -> None:
+    await client.post(f"{network}/steps", json={"count": 20})
+    fork = (await client.post(f"{network}/forks", json={"step": 5, "name": "slow"})).json()["id"]
+    await client.patch(f"/networks/{fork}", json={"optimizer": {"learning_rate": 0.1}})
+    await client.post(f"/networks/{fork}/steps", json={"count": 30})
+    asked = f"history?series=loss,w5&max_points=12&compare={fork}"
+    answer = (await client.get(f"{network}/{asked}")).json()
+    assert (answer["from"], answer["to"], answer["stride"]) == (0, 35, 3)
+    compared = answer["compared"]
+    assert (compared["id"], compared["name"], compared["step"]) == (fork, "slow", 35)
+    for series, address, head in ((answer["series"], network, 20),
+                                  (compared["series"], f"/networks/{fork}", 35)):  # fmt: skip
+        for name in ("loss", "w5"):
+            whole = await curve(client, address, name)
+            parts = [whole[at : at + 3] or [None] for at in range(0, 36, 3)]
+            assert len(whole) == head + 1
+            assert series[name]["min"] == [min(part) for part in parts]
+            assert series[name]["last"] == [part[-1] for part in parts]
+    assert (await client.get(f"{network}/{asked}&to=35&from=30")).status_code == 200
+    refused(await client.get(f"{network}/{asked}&to=36"), 404)
+    refused(await client.get(f"{network}/history?compare=nobody"), 404)
+    refused(await client.get(f"{network}/{asked}", headers=BINARY), 422, "/max_points")
+    other = (await client.post("/networks", json={"layers": [{"size": 1}, {"size": 1}]})).json()
+    problem = refused(
+        await client.get(f"{network}/history?series=w5&compare={other['id']}"), 422, "/series"
+    )
+    assert other["id"] in problem["detail"]
+
+
+async def test_wide_buckets_begin_at_multiples_of_their_size(
+    client: httpx.AsyncClient, network: str
+) -> None:
+    await client.post(f"{network}/steps", json={"count": 3_000})
+    whole = await curve(client, network, "w5")
+    answer = (await client.get(f"{network}/history?series=w5&from=700&max_points=8")).json()
+    assert (answer["stride"], answer["steps"]) == (512, [1023, 1535, 2047, 2559, 3000])
+    parts = [whole[low:high] for low, high in
+             ((700, 1024), (1024, 1536), (1536, 2048), (2048, 2560), (2560, 3001))]  # fmt: skip
+    assert answer["series"]["w5"] == {
+        "min": [min(part) for part in parts],
+        "max": [max(part) for part in parts],
+        "last": [part[-1] for part in parts],
+    }
+    one = (await client.get(f"{network}/history?from=700&max_points=1")).json()
+    assert (one["stride"], one["steps"]) == (3072, [3000])
+
+
+async def test_a_network_without_data_has_no_loss(client: httpx.AsyncClient) -> None:
+    asked = {"layers": [{"size": 1}, {"size": 1}], "seed": 1}
+    address = f"/networks/{(await client.post('/networks', json=asked)).json()['id']}"
+    found = (await client.get(f"{address}/history?series=loss,w1")).json()["series"]
+    assert found["loss"] == {"min": [None], "max": [None], "last": [None]}
+    assert found["w1"]["last"] != [None]

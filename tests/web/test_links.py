@@ -32,6 +32,7 @@ BODIES: Mapping[str, dict[str, Any]] = {
     "PATCH": {"name": "Mine"},
     "POST links": {"role": "view"},
     "POST reset": {"step": 0},
+    "POST forks": {"step": 0},
     "POST trainings": {"steps": 1},
     "PATCH parameters": {"values": {"w1": 0.5}},
     "PUT cursor": {"step": 0},
@@ -112,7 +113,8 @@ async def test_each_address_asks_for_what_it_needs(listed: str, mine: Mine) -> N
     method, _, path = listed.partition(" ")
     need, address = NEEDS[listed], path.removeprefix("/api/v1/networks/{id}")
     if need in {Need.CREATE, Need.OPEN}:
-        answer = await mine.client.request(method, "/networks", json=EXAMPLE)
+        everything = path.removeprefix("/api/v1").replace("{id}", mine.id)
+        answer = await mine.client.request(method, everything, json=EXAMPLE)
         assert answer.status_code == (201 if need is Need.CREATE else 404)
         return
     for name, value in VALUES.items():
@@ -152,6 +154,15 @@ async def test_a_token_may_come_in_any_spelling_of_bearer(mine: Mine) -> None:
 async def test_the_refusal_says_what_would_work(mine: Mine, refused: Refused) -> None:
     answer = await mine.ask(mine.view, "POST", "/steps", json={"count": 1})
     assert "one that edits" in refused(answer, 403)["detail"]
+
+
+async def test_who_may_look_may_take_a_copy_of_his_own(mine: Mine) -> None:
+    await mine.ask(mine.edit, "POST", "/steps", json={"count": 3})
+    copy = (await mine.ask(mine.view, "POST", "/forks", json={"step": 2})).json()
+    own = Mine(mine.client, copy["id"], **copy["tokens"])
+    assert (await own.ask(own.edit, "POST", "/steps", json={"count": 2})).json()["step"] == 4
+    assert (await own.ask(mine.edit, "GET", "")).status_code == 404
+    assert (await mine.ask(own.edit, "GET", "")).status_code == 404
 
 
 async def test_links_are_listed_without_their_tokens(mine: Mine) -> None:

@@ -70,6 +70,19 @@ async def test_a_training_begins_once(
     assert [each["id"] for each in listed] == [training["id"]]
 
 
+async def test_a_copy_is_made_once_and_told_before_as_it_reads_after(
+    client: httpx.AsyncClient, network: str, key: dict[str, str]
+) -> None:
+    await client.patch(f"{network}/parameters", json={"values": {"w1": 0.7}})
+    await client.post(f"{network}/steps", json={"count": 4})
+    await client.post(f"{network}/reset", json={"step": 2})
+    await client.post(f"{network}/steps", json={"count": 1})
+    found = await twice(client, f"{network}/forks", {"step": 3}, key)
+    again = (await client.get(f"/networks/{found['id']}")).json()
+    assert found == again | {"tokens": None, "tokens_shown": None}
+    assert found["spec"]["parameters"]["weights"][0][0][0] == 0.7
+
+
 @pytest.mark.parametrize("at_zero", [False, True])
 async def test_a_reset_is_told_before_as_it_reads_after(
     client: httpx.AsyncClient, network: str, key: dict[str, str], *, at_zero: bool

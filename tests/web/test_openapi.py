@@ -74,10 +74,16 @@ def test_it_names_everything_that_the_issue_asks_for(schema: Schema) -> None:
         f"get {network}/events",
         f"put {network}/cursor",
         f"post {network}/reset",
+        f"post {network}/forks",
         f"get {network}/trainings",
         f"post {network}/trainings",
         f"get {network}/trainings/{{training_id}}",
         f"delete {network}/trainings/{{training_id}}",
+        "get /api/v1/sweeps",
+        "post /api/v1/sweeps",
+        "get /api/v1/sweeps/{id}",
+        "delete /api/v1/sweeps/{id}",
+        "get /api/v1/sweeps/{id}/trials",
     }
 
 
@@ -89,7 +95,7 @@ def test_every_operation_declares_what_it_can_answer(schema: Schema) -> None:
         assert ("404" in codes) == ("{id}" in path), path
         assert ({"400", "413", "415"} <= codes) == ("requestBody" in operation), path
         if method in {"post", "patch", "delete"} and "/networks/{id}" in path:
-            pure = path.endswith(("/forward", "/backward", "/gradient-checks"))
+            pure = path.endswith(("/forward", "/backward", "/gradient-checks", "/forks"))
             revised = not pure and "trainings" not in path and "links" not in path
             assert ("412" in codes) == revised, path
 

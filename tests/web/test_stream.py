@@ -10,8 +10,7 @@ from starlette.types import Message
 
 from app.live.bus import Bus
 from app.nn.spec import NetworkSpec
-from app.services.arrivals import Terms
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.records import Pointer
 from app.settings import Limits
 from app.storage.commits import commits_of
@@ -21,6 +20,7 @@ from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
 from app.web.guard import always
 from app.web.stream import EventStream
+from tests.making import create
 
 MOVES = 50
 SECONDS = 5.0
@@ -30,9 +30,7 @@ SECONDS = 5.0
 async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(database_url: str) -> None:
     engine = open_database(database_url)
     migrate(engine)
-    network = create(
-        DatabaseStore(engine), Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits(), Terms()
-    ).network
+    network = create(DatabaseStore(engine), Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits())
     standings = DatabaseStandings(engine)
     bus = Bus(standings, commits_of(engine), most=1)
     bus.start()

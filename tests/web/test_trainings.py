@@ -9,7 +9,8 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from app.services import trainings
+from app.services import chunks
+from app.services.records import Claim
 from app.web.deps import Services
 
 Refused = Callable[..., dict[str, Any]]
@@ -18,9 +19,10 @@ pytestmark = pytest.mark.anyio
 
 
 def compute(app: FastAPI, training: dict[str, Any]) -> None:
-    """What the worker does."""
+    """What a worker does."""
     services: Services = app.state.services
-    trainings.compute(services.store, services.trainings, training["network_id"], training["id"])
+    claim = Claim(training["network_id"], training["id"], fence=0)
+    chunks.compute(services.store, services.trainings, claim)
 
 
 async def test_a_training_from_queued_to_succeeded(
@@ -87,10 +89,12 @@ async def test_cancelling_keeps_the_resource_and_frees_the_network(
 ) -> None:
     training = (await client.post(f"{network}/trainings", json={"steps": 9_000})).json()
     address = f"{network}/trainings/{training['id']}"
-    assert (await client.delete(address)).status_code == 202
-    compute(app, training)
-    ended = (await client.get(address)).json()
+    answer = await client.delete(address)
+    assert answer.status_code == 202
+    ended = answer.json()
     assert (ended["state"], ended["done"]) == ("cancelled", 0)
+    compute(app, training)
+    assert (await client.get(address)).json() == ended
     assert (await client.get(network)).json()["training"] is None
     assert (await client.delete(address)).json() == ended
     refused(await client.get(f"{network}/trainings/unknown"), 404)
@@ -113,3 +117,98 @@ async def test_what_a_refusal_recommends_is_not_refused(
     assert 'POST {"steps": 10000000} to its trainings' in problem["detail"]
     training = await client.post(f"{network}/trainings", json={"steps": 10_000_000})
     assert training.status_code == 202
+
+
+MOONS: dict[str, Any] = {
+    "layers": [{"size": 2}, {"size": 4, "activation": "tanh"}, {"size": 1}],
+    "loss": "binary_cross_entropy",
+    "seed": 5,
+    "data": {"dataset": "moons", "count": 40, "test_fraction": 0.25},
+}
+
+
+async def test_a_training_tells_which_rule_ended_it(
+    app: FastAPI, client: httpx.AsyncClient
+) -> None:
+    network = f"/networks/{(await client.post('/networks', json=MOONS)).json()['id']}"
+    stop = {"loss_below": 0.3, "no_improvement": {"steps": 50}, "seconds": 30.5}
+    asked = {"steps": 5_000, "stop": stop, "evaluate": {"every": 10}}
+    training = (await client.post(f"{network}/trainings", json=asked)).json()
+    assert training["stop"] == {
+        "loss_below": 0.3,
+        "no_improvement": {"steps": 50, "delta": 0.0},
+        "not_finite": False,
+        "seconds": 30.5,
+    }
+    assert (training["stopped_by"], training["evaluations"]) == (None, [])
+    compute(app, training)
+    ended = (await client.get(f"{network}/trainings/{training['id']}")).json()
+    assert (ended["state"], ended["stopped_by"]) == ("succeeded", "loss_below")
+    after = (await client.get(network)).json()
+    assert after["loss"] == ended["loss"] < 0.3
+    assert after["step"] == ended["done"] < 5_000
+    before = (await client.get(f"{network}/history?from={ended['done'] - 1}")).json()
+    assert before["series"]["loss"]["last"][0] >= 0.3
+    seen = ended["evaluations"]
+    steps = [*range(10, ended["done"], 10), ended["done"]]
+    assert [evaluation["step"] for evaluation in seen] == steps
+    assert all(evaluation["loss"] > 0 for evaluation in seen)
+    assert seen[-1]["accuracy"] >= 0.5
+
+
+async def test_a_training_may_bring_its_batches(client: httpx.AsyncClient, network: str) -> None:
+    data = {"inputs": [[0, 0], [0, 1], [1, 0]], "targets": [[0, 1], [1, 0], [0, 0]]}
+    await client.patch(network, json={"data": data})
+    asked = {"epochs": 2, "batch": {"size": 2, "shuffle": True}}
+    training = (await client.post(f"{network}/trainings", json=asked)).json()
+    assert training["total"] == 4
+    after = (await client.get(network)).json()
+    assert after["spec"]["batch"] == {"size": 2, "shuffle": True}
+    assert (after["seq"], after["step"]) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("extra", "pointer"),
+    [
+        ({"stop": {"loss_bellow": 1}}, "/stop/loss_bellow"),
+        ({"stop": {"loss_below": "1"}}, "/stop/loss_below"),
+        ({"stop": {"loss_below": True}}, "/stop/loss_below"),
+        ({"stop": {"seconds": 0}}, "/stop/seconds"),
+        ({"stop": {"not_finite": 1}}, "/stop/not_finite"),
+        ({"stop": {"no_improvement": 5}}, "/stop/no_improvement"),
+        ({"stop": {"no_improvement": {}}}, "/stop/no_improvement/steps"),
+        ({"stop": {"no_improvement": {"steps": 0}}}, "/stop/no_improvement/steps"),
+        ({"stop": {"no_improvement": {"steps": 5, "delta": -1}}}, "/stop/no_improvement/delta"),
+        ({"stop": None}, "/stop"),
+        ({"evaluate": {"every": 0}}, "/evaluate/every"),
+        ({"evaluate": True}, "/evaluate"),
+        ({"evaluate": {"every": 1}}, "/evaluate/every"),
+        ({"batch": {"size": 0}}, "/batch/size"),
+        ({"epochs": 5}, ""),
+    ],
+)
+async def test_rules_that_cannot_be_used(
+    client: httpx.AsyncClient, refused: Refused, extra: dict[str, Any], pointer: str
+) -> None:
+    network = f"/networks/{(await client.post('/networks', json=MOONS)).json()['id']}"
+    before = (await client.get(network)).json()
+    answer = await client.post(f"{network}/trainings", json={"steps": 5_000, **extra})
+    refused(answer, 422, pointer)
+    assert (await client.get(network)).json() == before
+
+
+async def test_evaluating_needs_examples_kept_apart(
+    client: httpx.AsyncClient, network: str, refused: Refused
+) -> None:
+    answer = await client.post(f"{network}/trainings", json={"steps": 5, "evaluate": {}})
+    assert "test_fraction" in refused(answer, 409)["detail"]
+
+
+async def test_a_queued_training_ends_when_it_is_cancelled(
+    client: httpx.AsyncClient, network: str
+) -> None:
+    """Nobody computes here, as if every worker were busy."""
+    training = (await client.post(f"{network}/trainings", json={"steps": 9})).json()
+    address = f"{network}/trainings/{training['id']}"
+    assert (await client.delete(address)).json()["state"] == "cancelled"
+    assert (await client.post(f"{network}/steps", json={"count": 3})).json()["step"] == 3

@@ -50,7 +50,7 @@ async def read_alarms(
     "/networks/{id}/boundary",
     response_model=BoundaryOut,
     responses=binary("Outputs; or, when accepted, raw: (points, outputs or neurons)")
-    | problems(404),
+    | problems(404, 409),
 )
 def read_boundary(
     network: CurrentNetwork,

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from app.errors import BadInput
-from app.services import history, traces
+from app.services import buckets, history, traces
 from app.web.binary import Accept, raw
 from app.web.declared import API, BINARY, binary, problems
 from app.web.deps import CurrentNetwork, Here
@@ -18,6 +18,7 @@ from app.web.schemas.history import (
     ColumnsQuery,
     HistoryOut,
     HistoryQuery,
+    SeriesOf,
     TracesQuery,
     history_out,
 )
@@ -30,7 +31,8 @@ DEFAULT_POINTS = 1_000
 @router.get(
     "/networks/{id}/history",
     response_model=HistoryOut,
-    responses=binary("Buckets; or, when accepted, one series raw, (steps,)") | problems(404),
+    responses=binary("Buckets; or, when accepted, every step raw, (steps,) or (series, steps)")
+    | problems(404),
 )
 def read_history(
     network: CurrentNetwork,
@@ -38,16 +40,24 @@ def read_history(
     query: Annotated[HistoryQuery, Query()],
     accept: Accept = "application/json",
 ) -> HistoryOut | Response:
-    """Series along the current line, thinned so that no peak is lost."""
+    """Series along the current line, thinned so that no peak is lost; those of another network
+    beside them."""
     names = names_in(query.series)
-    over = history.span(network, query.first, query.last)
     if BINARY in accept:
-        check_unthinned(query, names)
-        return raw(history.series(here.library, network, names, over)[0])
-    stride = history.stride(over, query.max_points or DEFAULT_POINTS)
-    thinned = history.thinned_series(here.library, network, names, over, stride)
-    ends = history.bucket_ends(over, stride).tolist()
-    return history_out(over, stride, ends, dict(zip(names, thinned, strict=True)))
+        check_unthinned(query)
+        over = history.span(network, query.first, query.last)
+        found = history.series(here.library, network, names, over, here.limits)
+        return raw(found if len(names) > 1 else found[0])
+    other = None if query.compare is None else here.library.network(query.compare)
+    over = history.span(network, query.first, query.last, other)
+    axis = buckets.axis(over, query.max_points or DEFAULT_POINTS)
+    both = [
+        SeriesOf(one, dict(zip(names, found, strict=True)))
+        for one in (network, other)
+        if one is not None
+        for found in [history.thinned(here.library, one, names, axis)]
+    ]
+    return history_out(axis, *both)
 
 
 @router.get(
@@ -74,10 +84,8 @@ def read_trace_columns(
     return ColumnsOut(columns=names, next_page_token=None if after is None else token(after))
 
 
-def check_unthinned(query: HistoryQuery, names: list[str]) -> None:
-    if len(names) != 1:
-        detail = "A binary answer is one series; ask for one, or for Accept: application/json."
-        raise BadInput.at("/series", "out-of-range", detail)
-    if query.max_points is not None:
-        detail = "A binary answer holds every step; leave max_points out."
-        raise BadInput.at("/max_points", "out-of-range", detail)
+def check_unthinned(query: HistoryQuery) -> None:
+    for name in ("max_points", "compare"):
+        if getattr(query, name) is not None:
+            detail = f"A binary answer holds every step of one network; leave {name} out."
+            raise BadInput.at(f"/{name}", "out-of-range", detail)

@@ -6,14 +6,15 @@ than a thread would. Whatever writes is `def`, because a durable commit waits fo
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from app.services import creation, edits, steps
+from app.services import creation, edits, forks, steps
+from app.services.arrivals import Arrived, Terms, Tokens, arrive
 from app.services.divergence import first_lost
 from app.services.library import At, Library
-from app.services.links import Token
 from app.services.records import Network
 from app.services.steps import Steps
 from app.web.clients import Client
@@ -24,6 +25,7 @@ from app.web.once import Once
 from app.web.paging import text_after, token
 from app.web.schemas.networks import (
     CreatedOut,
+    ForkIn,
     NetworkIn,
     NetworkList,
     NetworkOut,
@@ -45,17 +47,9 @@ def create_network(
     asked: NetworkIn, here: Here, client: Client, response: Response, once: Once
 ) -> CreatedOut:
     """Create a network from a specification, or from a preset."""
-    terms = here.terms(client)
-
-    def told(network: Network, tokens: tuple[Token, Token] | None = None) -> CreatedOut:
-        response.headers["Location"] = f"/api/v1/networks/{network.id}"
-        tag(response, network)
-        return created_out(shown(here, network), tokens, linked=terms.linked)
-
-    arrived = creation.create(here.store, asked.draft(), here.limits, terms, once.keeping(told))
-    if terms.linked:
-        response.headers["Cache-Control"] = "no-store"
-    return told(arrived.network, arrived.tokens)
+    telling = Telling(here, here.terms(client), response)
+    network, keep = creation.drafted(asked.draft(), here.limits), once.keeping(telling.again)
+    return telling.first(arrive(here.library, network, telling.terms, keep))
 
 
 @router.get("/networks", responses=problems())
@@ -135,6 +129,51 @@ def reset_network(
     keep = once.keeping(told)
     network = edits.reset(here.library, network_id, asked.at, match, here.limits, keep)
     return told(here.library, network)
+
+
+@router.post(
+    "/networks/{id}/forks", status_code=201, responses=located(201) | problems(404, 409, body=True)
+)
+def fork_network(
+    network_id: NetworkId,
+    asked: ForkIn,
+    here: Here,
+    client: Client,
+    response: Response,
+    once: Once,
+) -> CreatedOut:
+    """A new network that starts at an exact moment of this one, with a copy of what led there.
+
+    Steps keep their numbers. It may be forked while a training runs, and deleted afterwards. Who
+    may look at a network may copy it: the copy is his own, with links of its own.
+    """
+    telling = Telling(here, here.terms(client), response)
+    arrived = forks.fork(
+        here.library, network_id, asked.at, asked.name, telling.terms, once.keeping(telling.again)
+    )
+    return telling.first(arrived)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Of a new network: its tokens with the first answer, and never again."""
+
+    here: Services
+    terms: Terms
+    response: Response
+
+    def first(self, arrived: Arrived) -> CreatedOut:
+        if self.terms.linked:
+            self.response.headers["Cache-Control"] = "no-store"
+        return self._told(self.here.library, arrived.network, arrived.tokens)
+
+    def again(self, library: Library, network: Network) -> CreatedOut:
+        return self._told(library, network, None)
+
+    def _told(self, library: Library, network: Network, tokens: Tokens) -> CreatedOut:
+        self.response.headers["Location"] = f"/api/v1/networks/{network.id}"
+        tag(self.response, network)
+        return created_out(shown(self.here, network, library), tokens, linked=self.terms.linked)
 
 
 def shown(

@@ -52,5 +52,9 @@ async def read_training(network_id: NetworkId, training_id: TrainingId, here: He
 
 @router.delete("/networks/{id}/trainings/{training_id}", status_code=202, responses=problems(404))
 def cancel_training(network_id: NetworkId, training_id: TrainingId, here: Here) -> TrainingOut:
-    """Stop it after its current chunk; what it has recorded stays, and so does the training."""
-    return training_out(trainings.cancel(here.trainings, here.trainer, network_id, training_id))
+    """Stop it after its current chunk; what it has recorded stays, and so does the training.
+
+    One that nobody computes yet has ended when this is answered.
+    """
+    found = trainings.cancel(here.store, here.trainings, here.trainer, network_id, training_id)
+    return training_out(found)

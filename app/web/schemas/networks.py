@@ -129,6 +129,26 @@ class ResetIn(Asked):
         return At(self.step, self.seq)
 
 
+class ForkIn(Asked):
+    """From a step of the current line, from any entry of the history, or from now."""
+
+    model_config = example({"step": 0}, {"name": "What if"})
+
+    step: Step | None = None
+    seq: Step | None = None
+    name: Text | None = Field(default=None, description="Default: the name of the original.")
+
+    @model_validator(mode="after")
+    def not_both(self) -> Self:
+        if self.step is not None and self.seq is not None:
+            raise PydanticCustomError("one_of", "Give either a step or a seq, or neither for now.")
+        return self
+
+    @property
+    def at(self) -> At:
+        return At(self.step, self.seq)
+
+
 class NetworkQuery(AskedInQuery):
     full: bool = Field(default=False, description="Write numbers out, however many they are.")
 
@@ -144,6 +164,21 @@ class NotFiniteOut(Answer):
     step: int
     name: str
     value: Float
+
+
+class OriginOut(Answer):
+    """The moment of another network from which this one was forked; that may be gone since."""
+
+    id: str
+    step: int
+
+
+class ThinnedOut(Answer):
+    """What was dropped because more was recorded than is kept. Losses never are."""
+
+    dropped: int = Field(description="Entries that cannot be used any more: step-not-kept.")
+    recomputed: int = Field(description="Entries that are repeated from kept ones when asked for.")
+    longest_gap: int = Field(description="How many entries in a row were dropped at most.")
 
 
 class NetworkLinks(Answer):
@@ -166,6 +201,8 @@ class NetworkOut(Answer):
     loss: Float | None = Field(description="E_batch of the next update; null without data.")
     first_not_finite: NotFiniteOut | None
     training: str | None = Field(description="The training that owns the network now.")
+    forked_from: OriginOut | None
+    thinned: ThinnedOut | None = Field(description="Null while every step is kept.")
     created_at: datetime
     updated_at: datetime
     expires_at: datetime | None = Field(
@@ -227,6 +264,8 @@ def network_out(
         loss=head.loss,
         first_not_finite=not_finite_out(not_finite),
         training=network.training,
+        forked_from=None if network.origin is None else OriginOut.model_validate(network.origin),
+        thinned=None if network.thinned is None else ThinnedOut.model_validate(network.thinned),
         created_at=network.created_at,
         updated_at=network.updated_at,
         expires_at=expires_at,

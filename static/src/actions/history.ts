@@ -27,14 +27,17 @@ export async function loadHistory(store: Store): Promise<void> {
 }
 
 async function exact(network: NetworkDoc, weights: readonly string[]): Promise<History> {
-  const [loss = new Float64Array(), ...all] = await Promise.all(['loss', ...weights].map((name) => series(network.id, name)));
-  const steps = Float64Array.from(loss, (_, step) => step); // by now there may be more or fewer than were known here
-  return { steps, loss, weights: new Map(weights.map((name, place) => [name, all[place] ?? new Float64Array()])) };
+  const names = ['loss', ...weights];
+  const { values } = await series(network.id, names);
+  const count = values.length / names.length; // by now there may be more or fewer steps than were known here
+  const row = (name: string): Float64Array => values.subarray(names.indexOf(name) * count, (names.indexOf(name) + 1) * count);
+  const steps = Float64Array.from({ length: count }, (_, step) => step);
+  return { steps, loss: row('loss'), weights: new Map(weights.map((name) => [name, row(name)])) };
 }
 
 async function thin(network: NetworkDoc, weights: readonly string[]): Promise<History> {
   const answer = await thinned(network.id, ['loss', ...weights], THINNED_POINTS);
-  const column = (name: string): Float64Array => Float64Array.from(answer.series[name]?.last ?? []);
+  const column = (name: string): Float64Array => Float64Array.from(answer.series[name]?.last ?? [], (value) => value ?? NaN);
   return { steps: Float64Array.from(answer.steps), loss: column('loss'), weights: new Map(weights.map((name) => [name, column(name)])) };
 }
 

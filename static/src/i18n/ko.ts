@@ -394,6 +394,7 @@ export const ko: Words = {
       'out-of-range': '쓸 수 있는 범위를 벗어났습니다.',
       'too-large': '너무 큽니다.',
       'too-few': '너무 적습니다.',
+      twice: '같은 것이 이미 있습니다.',
       missing: '꼭 필요한 값이 빠졌습니다.',
     } as Record<string, string>,
     noData: '아직 데이터가 없어 학습할 것이 없습니다.',

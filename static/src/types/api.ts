@@ -196,6 +196,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/{id}/forks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fork Network
+         * @description A new network that starts at an exact moment of this one, with a copy of what led there.
+         *
+         *     Steps keep their numbers. It may be forked while a training runs, and deleted afterwards. Who
+         *     may look at a network may copy it: the copy is his own, with links of its own.
+         */
+        post: operations["fork_network_api_v1_networks__id__forks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{id}/parameters": {
         parameters: {
             query?: never;
@@ -229,7 +252,8 @@ export interface paths {
         };
         /**
          * Read History
-         * @description Series along the current line, thinned so that no peak is lost.
+         * @description Series along the current line, thinned so that no peak is lost; those of another network
+         *     beside them.
          */
         get: operations["read_history_api_v1_networks__id__history_get"];
         put?: never;
@@ -361,6 +385,8 @@ export interface paths {
         /**
          * Cancel Training
          * @description Stop it after its current chunk; what it has recorded stays, and so does the training.
+         *
+         *     One that nobody computes yet has ended when this is answered.
          */
         delete: operations["cancel_training_api_v1_networks__id__trainings__training_id__delete"];
         options?: never;
@@ -446,6 +472,74 @@ export interface paths {
          * @description Show those who follow where the presenter stands. Only the last place is kept.
          */
         put: operations["point_api_v1_networks__id__cursor_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Sweeps
+         * @description Sweeps, newest first.
+         */
+        get: operations["list_sweeps_api_v1_sweeps_get"];
+        put?: never;
+        /**
+         * Begin Sweep
+         * @description Train one network for every combination of a grid. Each trial is a network of its own.
+         */
+        post: operations["begin_sweep_api_v1_sweeps_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sweeps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Sweep
+         * @description How far it is, and the best trial so far.
+         */
+        get: operations["read_sweep_api_v1_sweeps__id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Sweep
+         * @description Stop all trials that have not ended; what they have recorded stays, and so does the sweep.
+         */
+        delete: operations["cancel_sweep_api_v1_sweeps__id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sweeps/{id}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trials
+         * @description Its trials, by number.
+         */
+        get: operations["list_trials_api_v1_sweeps__id__trials_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -964,12 +1058,46 @@ export interface components {
         } & {
             [key: string]: number | boolean | null;
         };
+        /**
+         * ChoicesOut
+         * @description What a trial has of each axis that is varied.
+         */
+        ChoicesOut: {
+            /** Hidden */
+            hidden?: number[] | null;
+            /** Activation */
+            activation?: string | null;
+            optimizer?: components["schemas"]["ChoiceOut"] | null;
+            /** Learning Rate */
+            learning_rate?: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Seed */
+            seed?: number | null;
+        };
         /** ColumnsOut */
         ColumnsOut: {
             /** Columns */
             columns: string[];
             /** Next Page Token */
             next_page_token?: string | null;
+        };
+        /**
+         * ComparedOut
+         * @description The same buckets of another network.
+         */
+        ComparedOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /**
+             * Step
+             * @description Where it stands.
+             */
+            step: number;
+            /** Series */
+            series: {
+                [key: string]: components["schemas"]["SeriesOut"];
+            };
         };
         /**
          * CountsOut
@@ -1016,6 +1144,9 @@ export interface components {
              * @description The training that owns the network now.
              */
             training: string | null;
+            forked_from: components["schemas"]["OriginOut"] | null;
+            /** @description Null while every step is kept. */
+            thinned: components["schemas"]["ThinnedOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -1242,6 +1373,32 @@ export interface components {
             total: number | ("NaN" | "Infinity" | "-Infinity");
         };
         /**
+         * EvaluateIn
+         * @description Loss, and accuracy for classes, on the examples that no update sees.
+         */
+        EvaluateIn: {
+            /**
+             * Every
+             * @description So many steps lie between; at the end in any case.
+             */
+            every?: number | null;
+        };
+        /**
+         * EvaluationOut
+         * @description On the test examples, at a step of the network.
+         */
+        EvaluationOut: {
+            /** Step */
+            step: number;
+            /** Loss */
+            loss: number | ("NaN" | "Infinity" | "-Infinity");
+            /**
+             * Accuracy
+             * @description null when the targets are no classes.
+             */
+            accuracy: number | ("NaN" | "Infinity" | "-Infinity") | null;
+        };
+        /**
          * ExplanationsOut
          * @description Either the calculations, or the cards that were asked for by name.
          */
@@ -1296,6 +1453,21 @@ export interface components {
             code: string;
             /** Detail */
             detail: string;
+        };
+        /**
+         * ForkIn
+         * @description From a step of the current line, from any entry of the history, or from now.
+         */
+        ForkIn: {
+            /** Step */
+            step?: number | null;
+            /** Seq */
+            seq?: number | null;
+            /**
+             * Name
+             * @description Default: the name of the original.
+             */
+            name?: string | null;
         };
         /**
          * ForwardIn
@@ -1423,6 +1595,54 @@ export interface components {
             /** Kinks Truncated */
             kinks_truncated: boolean;
         };
+        /**
+         * GridIn
+         * @description What is varied. Every combination is a trial; the last of these varies fastest.
+         */
+        GridIn: {
+            /**
+             * Hidden
+             * @description The sizes of the hidden layers; [] means none.
+             * @default []
+             */
+            hidden: number[][];
+            /**
+             * Activation
+             * @description Of all hidden layers.
+             * @default []
+             */
+            activation: string[];
+            /**
+             * Optimizer
+             * @description Names, or objects with options.
+             * @default []
+             */
+            optimizer: (string | components["schemas"]["OptimizerIn"])[];
+            /**
+             * Learning Rate
+             * @default []
+             */
+            learning_rate: number[];
+            /**
+             * Seed
+             * @description With seeds or sizes the starting parameters are drawn; else they are the base's own.
+             * @default []
+             */
+            seed: number[];
+        };
+        /** GridOut */
+        GridOut: {
+            /** Hidden */
+            hidden?: number[][] | null;
+            /** Activation */
+            activation?: string[] | null;
+            /** Optimizer */
+            optimizer?: components["schemas"]["ChoiceOut"][] | null;
+            /** Learning Rate */
+            learning_rate?: (number | ("NaN" | "Infinity" | "-Infinity"))[] | null;
+            /** Seed */
+            seed?: number[] | null;
+        };
         /** Health */
         Health: {
             /**
@@ -1453,7 +1673,7 @@ export interface components {
             to: number;
             /**
              * Stride
-             * @description Steps per bucket.
+             * @description Steps per bucket; the first and the last may be shorter.
              */
             stride: number;
             /**
@@ -1465,6 +1685,7 @@ export interface components {
             series: {
                 [key: string]: components["schemas"]["SeriesOut"];
             };
+            compared: components["schemas"]["ComparedOut"] | null;
         };
         /** InitializerIn */
         InitializerIn: {
@@ -1766,6 +1987,9 @@ export interface components {
              * @description The training that owns the network now.
              */
             training: string | null;
+            forked_from: components["schemas"]["OriginOut"] | null;
+            /** @description Null while every step is kept. */
+            thinned: components["schemas"]["ThinnedOut"] | null;
             /**
              * Created At
              * Format: date-time
@@ -1889,6 +2113,16 @@ export interface components {
             /** Whole */
             whole: boolean;
         };
+        /**
+         * OriginOut
+         * @description The moment of another network from which this one was forked; that may be gone since.
+         */
+        OriginOut: {
+            /** Id */
+            id: string;
+            /** Step */
+            step: number;
+        };
         /** ParameterList */
         ParameterList: {
             /** Revision */
@@ -1961,6 +2195,27 @@ export interface components {
             factors: components["schemas"]["FactorOut"][];
             /** Product */
             product: number | ("NaN" | "Infinity" | "-Infinity");
+        };
+        /** PatienceIn */
+        PatienceIn: {
+            /**
+             * Steps
+             * @description How many steps may bring nothing better.
+             */
+            steps: number;
+            /**
+             * Delta
+             * @description Better means smaller by at least this much.
+             * @default 0
+             */
+            delta: number;
+        };
+        /** PatienceOut */
+        PatienceOut: {
+            /** Steps */
+            steps: number;
+            /** Delta */
+            delta: number | ("NaN" | "Infinity" | "-Infinity");
         };
         /**
          * PointerIn
@@ -2171,15 +2426,16 @@ export interface components {
         };
         /**
          * SeriesOut
-         * @description For each bucket the smallest, the largest and the last value.
+         * @description For each bucket the smallest, the largest and the last value that was kept; null where none
+         *     was, or where the network did not get so far.
          */
         SeriesOut: {
             /** Min */
-            min: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            min: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
             /** Max */
-            max: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            max: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
             /** Last */
-            last: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            last: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
         };
         /**
          * SourceOut
@@ -2268,6 +2524,37 @@ export interface components {
             first_not_finite: components["schemas"]["NotFiniteOut"] | null;
         };
         /**
+         * StopIn
+         * @description Rules that end a training before its last step. Each is held against the start and every
+         *     step, and the first step at which one holds is the last.
+         */
+        StopIn: {
+            /** Loss Below */
+            loss_below?: number | null;
+            no_improvement?: components["schemas"]["PatienceIn"] | null;
+            /**
+             * Not Finite
+             * @description The loss or a parameter is not a finite number any more.
+             * @default false
+             */
+            not_finite: boolean;
+            /**
+             * Seconds
+             * @description Of work on it; looked at between chunks of about 0.1 s.
+             */
+            seconds?: number | null;
+        };
+        /** StopOut */
+        StopOut: {
+            /** Loss Below */
+            loss_below: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            no_improvement: components["schemas"]["PatienceOut"] | null;
+            /** Not Finite */
+            not_finite: boolean;
+            /** Seconds */
+            seconds: number | ("NaN" | "Infinity" | "-Infinity") | null;
+        };
+        /**
          * StripOut
          * @description One arrow of the causal strip.
          */
@@ -2284,6 +2571,83 @@ export interface components {
              * @enum {string}
              */
             role: "source" | "slope" | "gap" | "weight" | "now" | "plain";
+        };
+        /** SweepIn */
+        SweepIn: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Network
+             * @description The id of a network, or a specification.
+             */
+            network: string | components["schemas"]["NetworkIn"];
+            grid: components["schemas"]["GridIn"];
+            /** Steps */
+            steps?: number | null;
+            /** Epochs */
+            epochs?: number | null;
+            /**
+             * @default {
+             *       "not_finite": false
+             *     }
+             */
+            stop: components["schemas"]["StopIn"];
+        };
+        /** SweepList */
+        SweepList: {
+            /** Sweeps */
+            sweeps: components["schemas"]["SweepOut"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
+        /** SweepOut */
+        SweepOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            grid: components["schemas"]["GridOut"];
+            /** Trials */
+            trials: number;
+            /**
+             * States
+             * @description How many trials are in each state.
+             */
+            states: {
+                [key: string]: number;
+            };
+            /**
+             * Total
+             * @description Steps of all trials.
+             */
+            total: number;
+            /** Done */
+            done: number;
+            /**
+             * Rate
+             * @description Steps per second of all trials together.
+             */
+            rate: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Seconds Left */
+            seconds_left: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /**
+             * Judged By
+             * @description What makes a trial the best.
+             * @enum {string}
+             */
+            judged_by: "test_loss" | "loss";
+            /** @description Of those that have succeeded so far. */
+            best: components["schemas"]["TrialOut"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
         };
         /** TermCardOut */
         TermCardOut: {
@@ -2310,6 +2674,27 @@ export interface components {
             role: "source" | "slope" | "gap" | "weight" | "now" | "plain";
             /** Label */
             label: string;
+        };
+        /**
+         * ThinnedOut
+         * @description What was dropped because more was recorded than is kept. Losses never are.
+         */
+        ThinnedOut: {
+            /**
+             * Dropped
+             * @description Entries that cannot be used any more: step-not-kept.
+             */
+            dropped: number;
+            /**
+             * Recomputed
+             * @description Entries that are repeated from kept ones when asked for.
+             */
+            recomputed: number;
+            /**
+             * Longest Gap
+             * @description How many entries in a row were dropped at most.
+             */
+            longest_gap: number;
         };
         /**
          * TokensOut
@@ -2378,6 +2763,15 @@ export interface components {
              * @description How often through all examples.
              */
             epochs?: number | null;
+            /**
+             * @default {
+             *       "not_finite": false
+             *     }
+             */
+            stop: components["schemas"]["StopIn"];
+            evaluate?: components["schemas"]["EvaluateIn"] | null;
+            /** @description Batches of the network from now on: a history entry before. */
+            batch?: components["schemas"]["BatchPatch"] | null;
         };
         /** TrainingList */
         TrainingList: {
@@ -2390,6 +2784,11 @@ export interface components {
             id: string;
             /** Network Id */
             network_id: string;
+            /**
+             * Sweep Id
+             * @description The sweep that it is a trial of.
+             */
+            sweep_id: string | null;
             /**
              * State
              * @enum {string}
@@ -2404,10 +2803,23 @@ export interface components {
              * @description Steps per second.
              */
             rate: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /**
+             * Seconds
+             * @description Of work on it so far, keeping it included.
+             */
+            seconds: number | ("NaN" | "Infinity" | "-Infinity");
             /** Seconds Left */
             seconds_left: number | ("NaN" | "Infinity" | "-Infinity") | null;
             /** Loss */
             loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            stop: components["schemas"]["StopOut"];
+            /**
+             * Stopped By
+             * @description The rule that ended it; null without one.
+             */
+            stopped_by: ("not_finite" | "loss_below" | "no_improvement" | "seconds") | null;
+            /** Evaluations */
+            evaluations: components["schemas"]["EvaluationOut"][];
             /** Problem */
             problem: string | null;
             /**
@@ -2420,6 +2832,48 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /** TrialList */
+        TrialList: {
+            /** Trials */
+            trials: components["schemas"]["TrialOut"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
+        /** TrialOut */
+        TrialOut: {
+            /** Number */
+            number: number;
+            settings: components["schemas"]["ChoicesOut"];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled" | "deleted";
+            /** Network Id */
+            network_id: string;
+            /**
+             * Training Id
+             * @description null once the network was deleted.
+             */
+            training_id: string | null;
+            /** Total */
+            total: number | null;
+            /** Done */
+            done: number | null;
+            /** Loss */
+            loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Test Loss */
+            test_loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /**
+             * Accuracy
+             * @description On the test examples, for classes.
+             */
+            accuracy: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Stopped By */
+            stopped_by: ("not_finite" | "loss_below" | "no_improvement" | "seconds") | null;
+            /** Problem */
+            problem: string | null;
         };
         /** UpdateOut */
         UpdateOut: {
@@ -3867,6 +4321,143 @@ export interface operations {
             };
         };
     };
+    fork_network_api_v1_networks__id__forks_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where it is now. */
+                    Location?: string;
+                    /** @description The revision, e.g. `"r3"`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     read_parameters_api_v1_networks__id__parameters_get: {
         parameters: {
             query?: {
@@ -4113,10 +4704,12 @@ export interface operations {
                 from?: number;
                 /** @description Included; default is where the network stands. */
                 to?: number | null;
-                /** @description At most so many buckets, 1000 by default. A binary answer is never thinned. */
+                /** @description At most so many buckets, 1000 by default; buckets of 256 steps or more begin at a multiple of their size. A binary answer is never thinned. */
                 max_points?: number | null;
                 /** @description loss, and parameters by name or address; commas between. */
                 series?: string;
+                /** @description Another network, whose series come in the same buckets; `to` may then be as far as either stands. */
+                compare?: string | null;
             };
             header?: {
                 accept?: string;
@@ -4129,7 +4722,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Buckets; or, when accepted, one series raw, (steps,) */
+            /** @description Buckets; or, when accepted, every step raw, (steps,) or (series, steps) */
             200: {
                 headers: {
                     /** @description Rows and columns of the array, e.g. `10000,75`. */
@@ -5486,6 +6079,446 @@ export interface operations {
             };
         };
     };
+    list_sweeps_api_v1_sweeps_get: {
+        parameters: {
+            query?: {
+                page_size?: number;
+                page_token?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepList"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_sweep_api_v1_sweeps_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SweepIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    /** @description Where it is now. */
+                    Location?: string;
+                    /** @description The revision, e.g. `"r3"`. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    read_sweep_api_v1_sweeps__id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepOut"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_sweep_api_v1_sweeps__id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepOut"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_trials_api_v1_sweeps__id__trials_get: {
+        parameters: {
+            query?: {
+                page_size?: number;
+                page_token?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialList"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     check_gradients_api_v1_networks__id__gradient_checks_post: {
         parameters: {
             query?: never;
@@ -5761,6 +6794,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
