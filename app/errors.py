@@ -4,12 +4,15 @@ SlowpropError
 ├── BadInput             what was sent cannot be used; a list of faults, each with its place
 │   └── TooMuchWork      it could be done, but not inside one request
 ├── NotFound             an unknown network, training, name or step
+├── OnlyForLooking       the link that came with the request lets nobody change anything
 ├── Conflict             it fits, but not now
+│   ├── StillUnderWay    the same request came before and is not answered yet
 │   ├── TrainingRuns     a training owns the network until it ends or is cancelled
 │   ├── NoData           the network has no examples to learn from
 │   ├── StepNotKept      the step was reached, but its parameters were not kept
 │   └── NotReproducible  replaying the recorded steps gave other numbers
 ├── StaleRevision        If-Match named a revision that is no longer the current one
+├── TooMany              one client asks for more than its share
 ├── Unavailable          something we depend on (the database) does not answer
 │   └── OutcomeUnknown   it fell silent just when it was told to keep a change
 ├── Crowded              as many as we can serve at once are being served
@@ -73,9 +76,22 @@ class NotFound(SlowpropError):
     title = "Not found"
 
 
+class OnlyForLooking(SlowpropError):
+    code = "only-for-looking"
+    title = "This link is only for looking"
+
+    def __init__(self) -> None:
+        super().__init__("This link is only for looking; changing needs one that edits.")
+
+
 class Conflict(SlowpropError):
     code = "conflict"
     title = "Not possible now"
+
+
+class StillUnderWay(Conflict):
+    code = "still-under-way"
+    title = "The same request is still under way"
 
 
 class TrainingRuns(Conflict):
@@ -111,6 +127,16 @@ class StaleRevision(SlowpropError):
     title = "The network has changed"
 
 
+class TooMany(SlowpropError):
+    code = "too-many-requests"
+    title = "Too many requests"
+
+    def __init__(self, detail: str, seconds: int) -> None:
+        """After so many seconds it may work."""
+        super().__init__(detail)
+        self.retry_after = seconds
+
+
 class Unavailable(SlowpropError):
     code = "unavailable"
     title = "The database does not answer"
@@ -135,6 +161,7 @@ class WrongSetting(SlowpropError):
 
 
 def unknown_network(network_id: str) -> NotFound:
+    """Also what somebody without a link is told, so that nobody learns what there is."""
     return NotFound(f"There is no network '{network_id[:80]}'.")
 
 

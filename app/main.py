@@ -5,18 +5,23 @@ from __future__ import annotations
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
 from app import __version__
 from app.jobs.choice import trainer_of
+from app.jobs.housekeeping import Housekeeping
 from app.live.bus import Bus
 from app.nn import kernel
 from app.services.library import Library
-from app.settings import Settings
+from app.settings import LOOPBACK, Settings
+from app.storage.answers import DatabaseAnswers
 from app.storage.census import DatabaseCensus
 from app.storage.commits import commits_of
 from app.storage.database import open_database
+from app.storage.links import DatabaseLinks
+from app.storage.quotas import DatabaseQuotas
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
@@ -24,9 +29,12 @@ from app.storage.sweeps import DatabaseSweeps
 from app.storage.trainings import DatabaseTrainings
 from app.trainer import TrainingTrade
 from app.web import openapi, pages, problems
+from app.web.accessed import Accessed
 from app.web.built import Built, find_built
 from app.web.deps import Services
+from app.web.guard import Guard
 from app.web.metrics import Measured, Metrics
+from app.web.once import Repetitions
 from app.web.openapi import NOTE
 from app.web.routers import (
     catalog,
@@ -35,6 +43,7 @@ from app.web.routers import (
     explanations,
     health,
     history,
+    links,
     live,
     networks,
     parameters,
@@ -43,6 +52,7 @@ from app.web.routers import (
     trainings,
 )
 from app.web.shell import Shell
+from app.web.throttle import Throttle
 
 
 def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
@@ -62,6 +72,14 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     trainer = trainer_of(settings, trainings_store, trade)
     standings = DatabaseStandings(engine)
     bus = Bus(standings, commits_of(engine), limits.listeners)
+    linked = settings.access == "links"
+    links_store, answers = DatabaseLinks(engine), DatabaseAnswers(engine)
+    housekeeping = Housekeeping(
+        store,
+        # With open access nobody comes by links, so none of them tells what is in use.
+        partial(links_store.unused, limits.unused_days) if linked else list,
+        [answers.forget, DatabaseQuotas(engine).forget],
+    )
     metrics = Metrics(DatabaseCensus(engine), bus.count)
 
     def load_kernel() -> None:
@@ -73,9 +91,11 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         trainer.start()
         bus.start()
+        housekeeping.start()
         threading.Thread(target=load_kernel, daemon=True).start()
         yield
         bus.close()
+        housekeeping.stop()
         trainer.stop()
         bus.join()
         engine.dispose()
@@ -94,6 +114,9 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         trainings=trainings_store,
         sweeps=DatabaseSweeps(engine),
         trainer=trainer,
+        links=links_store,
+        access=settings.access,
+        proxies=settings.trusted_proxies,
         standings=standings,
         bus=bus,
         metrics=metrics,
@@ -106,6 +129,7 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
         history,
         explanations,
         trainings,
+        links,
         live,
         sweeps,
         checks,
@@ -118,6 +142,23 @@ def create_app(settings: Settings, built: Built | None = None) -> FastAPI:
     pages.install(app, built)
     problems.install(app)
     openapi.install(app)
+    Repetitions(answers).install(app)
+    if linked:
+        throttle = Throttle(limits.requests_per_second, limits.requests_at_once)
+        Guard(links_store, throttle).install(app)
     app.add_middleware(Measured, metrics=metrics)
-    app.add_middleware(Shell, allowed_hosts=settings.allowed_hosts)
+    app.add_middleware(
+        Shell, hosts=hosts(settings), header_bytes=limits.header_bytes, embed=settings.embed
+    )
+    if settings.log != "warnings":
+        app.add_middleware(Accessed)
     return app
+
+
+def hosts(settings: Settings) -> frozenset[str] | None:
+    """The names that the server answers to; None for any. Where networks are seen by links, a page
+    of another site that asks under a name of its own has no token to send, so none need be named.
+    """
+    if settings.access == "links" and not settings.allowed_hosts:
+        return None
+    return LOOPBACK | settings.allowed_hosts

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import click
 import uvicorn
 
+from app import logs
 from app.listening import address
 from app.main import create_app
 from app.settings import Settings
@@ -35,12 +36,15 @@ class Server(uvicorn.Server):
 
 def run(settings: Settings, listening: socket.socket) -> None:
     """Until SIGINT or SIGTERM. Raises WrongSetting."""
+    logs.set_up(settings.log)
     app = create_app(settings)
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        log_config=None,  # app/logs.py has set up everything
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # app/web/clients.py reads them, of the proxies that are named
+        h11_max_incomplete_event_size=settings.limits.header_bytes,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     try:

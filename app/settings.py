@@ -11,8 +11,9 @@ import re
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TypeAlias, get_args
 
 from app.errors import WrongSetting, unknown
 
@@ -22,6 +23,11 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 APP_NAME = "slowprop"
 MOST_WORKERS = 256
 HISTORY_BYTES = 1024 * 1024 * 1024
+
+Proxies: TypeAlias = tuple[IPv4Network | IPv6Network, ...]
+Access: TypeAlias = Literal["open", "links"]
+Log: TypeAlias = Literal["warnings", "plain", "json"]
+ORIGIN = re.compile(r"https?://[a-z0-9*]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,17 @@ class Limits:
     """Numbers in one binary answer of `traces`."""
     listeners: int = 2_000
     """Open event streams of one server process."""
+    requests_per_second: int = 100
+    """With access by links: by one link from one address."""
+    requests_at_once: int = 50
+    """The same, not counting event streams."""
+    networks_per_day: int = 500
+    """With access by links: made from one address."""
+    unused_days: int = 180
+    """With access by links: a network that nobody opens for so long is deleted."""
+    body_seconds: int = 20
+    """How long a body may take to arrive."""
+    header_bytes: int = 16_384
 
 
 def spare_cores() -> int:
@@ -70,7 +87,14 @@ class Settings:
     """How long the database may take before who waits for it is told that it does not answer."""
     allowed_hosts: frozenset[str] = frozenset()
     """Host names, besides this machine's own, that requests may be addressed to."""
+    access: Access = "open"
+    """Whether everybody may see and change everything, or whoever has a link to it."""
     open_to_network: bool = False
+    trusted_proxies: Proxies = ()
+    """Whose X-Forwarded-For is believed."""
+    embed: frozenset[str] = frozenset()
+    """Origins whose pages may show this one in a frame."""
+    log: Log = "warnings"
     workers: int = field(default_factory=spare_cores)
     """Processes that compute trainings; 0 leaves them to `slowprop worker`."""
     dask_scheduler: str | None = None
@@ -80,10 +104,11 @@ class Settings:
     def __post_init__(self) -> None:
         if self.host not in LOOPBACK:
             check_resolves(self.host)
-        if self.host not in LOOPBACK and not self.open_to_network:
+        if self.host not in LOOPBACK and self.access == "open" and not self.open_to_network:
             raise WrongSetting(
                 f"Refusing to listen on {self.host}: anybody who can reach it could change every "
-                f"network. Listen on 127.0.0.1, or set {PREFIX}OPEN_TO_NETWORK=1 to accept that "
+                f"network. Set {PREFIX}ACCESS=links, so that only who has the link to a network "
+                f"sees it; or listen on 127.0.0.1; or set {PREFIX}OPEN_TO_NETWORK=1 to accept that "
                 f"(and {PREFIX}ALLOWED_HOSTS=name,name to the names it is reached by)."
             )
 
@@ -173,6 +198,33 @@ def yes_or_no(name: str, given: str) -> bool:
     return given == "1"
 
 
+def proxies(name: str, given: str) -> Proxies:
+    try:
+        return tuple(ip_network(part) for part in names(name, given))
+    except ValueError as error:
+        raise WrongSetting(
+            f"{PREFIX}{name} must be networks such as 10.0.0.0/8,fd00::/8: {error}."
+        ) from None
+
+
+def one_of(*known: str) -> Callable[[str, str], str]:
+    def read(name: str, given: str) -> str:
+        if given not in known:
+            raise WrongSetting(unknown(f"{PREFIX}{name}", given, known))
+        return given
+
+    return read
+
+
+def origins(name: str, given: str) -> frozenset[str]:
+    found = names(name, given)
+    if not all(map(ORIGIN.fullmatch, found)):
+        raise WrongSetting(
+            f"{PREFIX}{name} must be origins such as https://lms.example.edu, with commas between."
+        )
+    return found
+
+
 def names(_: str, given: str) -> frozenset[str]:
     return frozenset(part.strip().lower() for part in given.split(",") if part.strip())
 
@@ -184,6 +236,10 @@ READERS: Mapping[str, Callable[[str, str], object]] = {
     "HOST": text,
     "PORT": port,
     "ALLOWED_HOSTS": names,
+    "ACCESS": one_of(*get_args(Access)),
+    "TRUSTED_PROXIES": proxies,
+    "EMBED": origins,
+    "LOG": one_of(*get_args(Log)),
     "OPEN_TO_NETWORK": yes_or_no,
     "WORKERS": count,
     "DASK_SCHEDULER": scheduler,

@@ -12,6 +12,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeAlias, TypeVar
 
@@ -20,6 +21,7 @@ from app.services import thinning
 from app.services.library import Library
 from app.services.ports import Change, Pending, Store
 from app.services.records import Network
+from app.services.remembering import Remembered
 from app.services.turns import Turn
 
 T = TypeVar("T")
@@ -38,12 +40,15 @@ def change(
     make: Callable[[Network], tuple[Change, T]],
     *,
     ahead: bool = False,
+    remember: Callable[[Library, Network, T], Remembered | None] | None = None,
 ) -> tuple[Network, T]:
     """The network after `make`'s change has been kept, and what else `make` answered.
 
     `ahead` lets `make` start from a network that is not durable yet, whose history it must not
-    read. Raises StaleRevision when the current revision is none of `if_match`.
+    read. `remember` writes an answer that is kept with the change, from the history as it will be.
+    Raises StaleRevision when the current revision is none of `if_match`, and AlreadyAnswered.
     """
+    ahead = ahead and remember is None
     turn = library.turns.of(network_id)
     deadline = time.monotonic() + PATIENCE_SECONDS
     while (left := deadline - time.monotonic()) > 0:
@@ -52,6 +57,9 @@ def change(
             check_revision(before, if_match)
             made, answer = make(before)
             made = fitting(library.store, made, earlier)
+            if remember is not None:
+                foreseen = library.foreseeing(made)
+                made = replace(made, answer=remember(foreseen, made.after, answer))
             pending = library.store.submit(before, made, earlier)
             turn.pass_on(made.after, pending)
         if pending.kept():

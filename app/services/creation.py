@@ -15,7 +15,6 @@ from app.services import bounds
 from app.services.batches import next_batch
 from app.services.changes import now
 from app.services.data import check_data
-from app.services.ports import Store
 from app.services.records import Data, Moment, Network, Run, Setting
 from app.settings import Limits
 
@@ -30,13 +29,6 @@ class Draft:
     weights: Sequence[npt.ArrayLike] | None = None
     biases: Sequence[npt.ArrayLike] | None = None
     data: Data | None = None
-
-
-def create(store: Store, draft: Draft, limits: Limits) -> Network:
-    """Raises BadInput with a pointer to each fault; then nothing has been kept."""
-    network = drafted(draft, limits)
-    store.add(network, Run.of("start", network.head, after_seq=0))
-    return network
 
 
 def drafted(draft: Draft, limits: Limits) -> Network:

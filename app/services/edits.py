@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from app.services.data import check_data
 from app.services.library import At, Library
 from app.services.ports import Change
 from app.services.records import Data, Kind, Moment, Network, Run, Setting
+from app.services.remembering import Remembered
 from app.settings import Limits
 
 
@@ -140,7 +141,12 @@ def escaped(key: str) -> str:
 
 
 def reset(
-    library: Library, network_id: str, to: At, if_match: Revisions, limits: Limits
+    library: Library,
+    network_id: str,
+    to: At,
+    if_match: Revisions,
+    limits: Limits,
+    remember: Callable[[Library, Network], Remembered] | None = None,
 ) -> Network:
     """Back to an earlier entry, exactly: numbers, optimizer memory, settings, place in the data.
 
@@ -155,7 +161,10 @@ def reset(
         run = Run.of("reset", moment, after_seq=target.seq)
         return Change(network.extended((run,), moment, now()), (run,)), None
 
-    return change(library, network_id, if_match, make)[0]
+    def told(known: Library, network: Network, _: None) -> Remembered | None:
+        return remember and remember(known, network)
+
+    return change(library, network_id, if_match, make, remember=told if remember else None)[0]
 
 
 def added(

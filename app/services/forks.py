@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import secrets
 
+from app.services.arrivals import OPEN, Arrived, Remember, Terms
 from app.services.changes import now
 from app.services.library import At, Library
 from app.services.line import Line
+from app.services.ports import Beside, Change
 from app.services.records import Network, Origin
 
 
-def fork(library: Library, network_id: str, at: At, name: str | None = None) -> Network:
+def fork(
+    library: Library,
+    network_id: str,
+    at: At,
+    name: str | None = None,
+    terms: Terms = OPEN,
+    remember: Remember = None,
+) -> Arrived:
     """Same steps, numbers, optimizer memory, settings and place in the data, so both go on alike.
 
     It reads, so a training may run meanwhile. Raises NotFound, NotReproducible, StepNotKept.
@@ -29,4 +38,11 @@ def fork(library: Library, network_id: str, at: At, name: str | None = None) -> 
         updated_at=made,
         origin=Origin(source.id, head.step),
     )
-    return library.store.fork(network, Line.to(head.seq, library.store.resets(source.id)))
+    tokens = terms.tokens_for(network)
+
+    def beside(copy: Network) -> Beside:
+        foreseen = library.foreseeing(Change(copy), source.id)
+        return terms.beside(tokens, remember and remember(foreseen, copy))
+
+    line = Line.to(head.seq, library.store.resets(source.id))
+    return Arrived(library.store.fork(network, line, beside), tokens)

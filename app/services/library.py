@@ -12,9 +12,10 @@ from app.errors import NotFound
 from app.nn.passes import StepTrace
 from app.services import replay
 from app.services.batches import trace_of
+from app.services.foreseen import Foreseen
 from app.services.line import Line, holding
 from app.services.lru import Lru
-from app.services.ports import Store
+from app.services.ports import Change, Histories, Store
 from app.services.records import Curve, Entry, Moment, Network, NotFinite, Run, Summary
 from app.services.turns import Turns
 
@@ -60,8 +61,9 @@ class Span:
 
 
 class Library:
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, histories: Histories | None = None) -> None:
         self.store = store
+        self._histories = store if histories is None else histories
         self.turns = Turns()
         self._networks: Lru[str, Network] = Lru(CAPACITY_NUMBERS)
         self._lines: Lru[tuple[str, int], Line] = Lru(1_000)
@@ -72,13 +74,18 @@ class Library:
         """What was first not finite at a revision, for `divergence`."""
         self._traces: Lru[tuple[str, int], StepTrace] = Lru(CAPACITY_NUMBERS)
 
+    def foreseeing(self, change: Change, source: str | None = None) -> Library:
+        """How everything will read once a change is kept, or a copy of the network `source`. What
+        is cached here says nothing of a revision that may never be, and the other way round."""
+        return Library(self.store, Foreseen(self.store, change, source or change.after.id))
+
     def network(self, network_id: str) -> Network:
         """The network as it is now. Raises NotFound."""
-        revision = self.store.revision(network_id)
+        revision = self._histories.revision(network_id)
         kept = self._networks.get(network_id)
         if kept is not None and kept.revision == revision:
             return kept
-        network = self.store.network(network_id)
+        network = self._histories.network(network_id)
         self.remember(network)
         return network
 
@@ -90,7 +97,7 @@ class Library:
         key = (network.id, network.revision)
         line = self._lines.get(key)
         if line is None:
-            line = Line.to(network.head.seq, self.store.resets(network.id))
+            line = Line.to(network.head.seq, self._histories.resets(network.id))
             self._lines.put(key, line, 1)
         return line
 
@@ -115,7 +122,7 @@ class Library:
             head = network.head
             if seq == head.seq:
                 return Entry(seq, head.step, head.setting, head.state.theta, head.loss)
-            kept = replay.entry(self.store, network.id, seq)
+            kept = replay.entry(self._histories, network.id, seq)
             self._entries.put((network.id, seq), kept, kept.theta.size)
         return kept
 
@@ -125,7 +132,7 @@ class Library:
             return network.head
         kept = self._moments.get((network.id, seq))
         if kept is None:
-            kept = replay.moment(self.store, network.id, seq)
+            kept = replay.moment(self._histories, network.id, seq)
             self._moments.put((network.id, seq), kept, moment_cost(kept))
         return kept
 
@@ -142,11 +149,11 @@ class Library:
     def runs(self, network: Network, over: Span) -> Iterator[Run]:
         """What is recorded of these steps, along the current line, in order."""
         for low, high in self.line(network).oldest_first:
-            yield from self.store.runs(network.id, low, high, over.first, over.last)
+            yield from self._histories.runs(network.id, low, high, over.first, over.last)
 
     def curves(self, network: Network, over: Span) -> Iterator[Curve]:
         for low, high in self.line(network).oldest_first:
-            yield from self.store.curves(network.id, low, high, over.first, over.last)
+            yield from self._histories.curves(network.id, low, high, over.first, over.last)
 
     def pieces(
         self, network: Network, over: Span, columns: Sequence[int | None], wide: bool
@@ -157,14 +164,14 @@ class Library:
             yield from self.curves(network, over) if losses_only else self.runs(network, over)
             return
         for low, high in self.line(network).oldest_first:
-            yield from self.store.summaries(
+            yield from self._histories.summaries(
                 network.id, low, high, over.first, over.last, losses_only=losses_only
             )
 
     def _seq_of_step(self, network: Network, step: int) -> int:
         if step <= network.head.step:
             for low, high in self.line(network).stretches:
-                seq = self.store.last_at(network.id, step, low, high)
+                seq = self._histories.last_at(network.id, step, low, high)
                 if seq is not None:
                     return seq
         raise NotFound(

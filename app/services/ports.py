@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from app.services.line import Line
 from app.services.records import (
     Claim,
     Curve,
+    Link,
     Network,
     Outline,
     Pointer,
@@ -21,6 +22,7 @@ from app.services.records import (
     Training,
     Trial,
 )
+from app.services.remembering import Remembered, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Change:
 
     `begun` is a new training. `training` is the progress of one; with it nothing of the change
     is kept unless the training goes on under the same fence.
+    `answer` is remembered with it; when its key is taken nothing is kept: AlreadyAnswered.
     """
 
     after: Network
@@ -38,6 +41,28 @@ class Change:
     training: Training | None = None
     rows: Mapping[int, int] = field(default_factory=dict)
     """How many last rows stay of runs that are thinned, 1 or 0, by their first seq."""
+    answer: Remembered | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many networks a client may make in a day."""
+
+    client: str
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is kept in one transaction with a new network."""
+
+    links: tuple[Link, ...] = ()
+    answer: Remembered | None = None
+    quota: Quota | None = None
+
+
+NOTHING = Beside()
+Besides: TypeAlias = Callable[[Network], Beside]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,36 +87,14 @@ class Pending(Protocol):
         """Waits for the outcome, and raises it if it is an error."""
 
 
-class Store(Protocol):
-    """Networks and their histories. Every method raises NotFound for an unknown network."""
-
-    history_bytes: int
-    """How much may be kept of the history of one network."""
-
-    def check(self) -> None:
-        """Raises Unavailable when the database does not answer, or has another schema."""
+class Histories(Protocol):
+    """Networks and their histories, to be read. Every method raises NotFound for an unknown
+    network."""
 
     def revision(self, network_id: str) -> int:
         """The cheap question behind every cached read."""
 
     def network(self, network_id: str) -> Network: ...
-
-    def page(self, after: str | None, size: int) -> Page: ...
-
-    def add(self, network: Network, start: Run) -> None: ...
-
-    def fork(self, network: Network, line: Line) -> Network:
-        """Adds a network with its own copy of its origin's history along `line`, which ends at
-        its head. Raises NotFound when the origin is gone."""
-
-    def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
-        """Commit without waiting. With `earlier`, a change that was submitted and made `before`,
-        this one is kept only if that one is."""
-
-    def commit(self, before: Network, change: Change) -> bool:
-        """Keep the change durably; False when `before` is no longer the current revision."""
-
-    def delete(self, network_id: str) -> None: ...
 
     def setting(self, network_id: str, number: int) -> Setting: ...
 
@@ -123,6 +126,35 @@ class Store(Protocol):
     ) -> Iterator[Run | Curve | Summary]:
         """The same runs: the summary where there is one, of the whole run even when it goes on
         after `high`; else the run, or its losses."""
+
+
+class Store(Histories, Protocol):
+    """Networks and their histories. Every method raises NotFound for an unknown network."""
+
+    history_bytes: int
+    """How much may be kept of the history of one network."""
+
+    def check(self) -> None:
+        """Raises Unavailable when the database does not answer, or has another schema."""
+
+    def page(self, after: str | None, size: int) -> Page: ...
+
+    def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None:
+        """Raises AlreadyAnswered, TooMany; then nothing has been kept."""
+
+    def fork(self, network: Network, line: Line, beside: Besides) -> Network:
+        """Adds a network with its own copy of its origin's history along `line`, which ends at
+        its head; `beside` is asked for when it is known what became of it. Raises NotFound when
+        the origin is gone, AlreadyAnswered, TooMany."""
+
+    def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
+        """Commit without waiting. With `earlier`, a change that was submitted and made `before`,
+        this one is kept only if that one is."""
+
+    def commit(self, before: Network, change: Change) -> bool:
+        """Keep the change durably; False when `before` is no longer the current revision."""
+
+    def delete(self, network_id: str) -> None: ...
 
 
 class Standings(Protocol):
@@ -220,6 +252,34 @@ class Sweeps(Protocol):
 
     def cancel(self, sweep_id: str) -> None:
         """Those that nobody computes end at once, the others after their chunk.
+        Raises NotFound.
+        """
+
+
+class Answers(Protocol):
+    """Answers that may be asked for again."""
+
+    def find(self, ticket: Ticket) -> Remembered | None:
+        """The first answer to a request with that key, whatever was asked."""
+
+
+class Links(Protocol):
+    """Who may do what with which network."""
+
+    def link(self, link_id: str) -> Link | None:
+        """A cheap question: it stands before every request."""
+
+    def of(self, subject: str) -> Sequence[Link]:
+        """Oldest first."""
+
+    def add(self, link: Link, answer: Remembered | None) -> None: ...
+
+    def used(self, link: Link) -> None:
+        """Somebody came by it today."""
+
+    def revoke(self, subject: str, link_id: str) -> bool:
+        """Durable when it returns. False for the last link that edits, which stays.
+
         Raises NotFound.
         """
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -22,6 +22,7 @@ from app.nn.state import State
 from app.services.stopping import Best, Rule, Stop
 
 Kind: TypeAlias = Literal["start", "updates", "edit", "reset", "settings"]
+Role: TypeAlias = Literal["edit", "view"]
 Notation: TypeAlias = Literal["worked-example", "matrices", "pytorch"]
 TrialState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled", "deleted"]
 TrainingState: TypeAlias = Literal["queued", "running", "succeeded", "failed", "cancelled"]
@@ -334,6 +335,19 @@ class Training:
         if self.ended:
             return 0.0
         return (self.total - self.done) / self.rate if self.rate else None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What one token lets its holder do with one network. Of the secret only a digest is kept."""
+
+    id: str
+    subject: str
+    """The id of the network."""
+    role: Role
+    digest: bytes
+    created_at: datetime
+    used_on: date
 
 
 @dataclass(frozen=True, slots=True)

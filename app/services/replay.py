@@ -17,12 +17,12 @@ from app.nn.spec import Floats
 from app.nn.state import State
 from app.services.batches import data_of
 from app.services.line import Line, holding
-from app.services.ports import Store
+from app.services.ports import Histories
 from app.services.records import Entry, Moment, Run
 from app.services.thinning import Thinnable
 
 
-def entry(store: Store, network_id: str, seq: int) -> Entry:
+def entry(store: Histories, network_id: str, seq: int) -> Entry:
     """Raises NotFound when the history has no such entry, StepNotKept, NotReproducible."""
     run = run_with(store, network_id, seq)
     at = seq - run.first_seq
@@ -35,7 +35,7 @@ def entry(store: Store, network_id: str, seq: int) -> Entry:
     )
 
 
-def moment(store: Store, network_id: str, seq: int) -> Moment:
+def moment(store: Histories, network_id: str, seq: int) -> Moment:
     """Raises NotFound, StepNotKept, or NotReproducible when the replay gave other numbers."""
     run = run_with(store, network_id, seq)
     at = seq - run.first_seq
@@ -48,14 +48,14 @@ def moment(store: Store, network_id: str, seq: int) -> Moment:
     )
 
 
-def run_with(store: Store, network_id: str, seq: int) -> Run:
+def run_with(store: Histories, network_id: str, seq: int) -> Run:
     run = store.run_with(network_id, seq)
     if run is None:
         raise NotFound(f"There is no history entry {seq}.")
     return run
 
 
-def thetas_of(store: Store, network_id: str, run: Run, at: int) -> Floats:
+def thetas_of(store: Histories, network_id: str, run: Run, at: int) -> Floats:
     """(P,): the parameters at entry `at` of a run."""
     stored = at >= run.dropped
     found: Floats = (
@@ -64,7 +64,7 @@ def thetas_of(store: Store, network_id: str, run: Run, at: int) -> Floats:
     return found
 
 
-def states_of(store: Store, network_id: str, run: Run, wanted: slice) -> tuple[Floats, Floats]:
+def states_of(store: Histories, network_id: str, run: Run, wanted: slice) -> tuple[Floats, Floats]:
     """(S, P) and (S, slots, P): parameters and optimizer memory at some entries of a run, which
     may be cut off. Raises StepNotKept, NotReproducible."""
     repeats = run.kind == "updates" and run.memory.size > 0
@@ -82,7 +82,7 @@ def unchanged(memory: Floats, count: int) -> Floats:
 
 
 def repeated(
-    store: Store, network_id: str, run: Run, wanted: int, stop: int | None = None
+    store: Histories, network_id: str, run: Run, wanted: int, stop: int | None = None
 ) -> kernel.Run:
     """The updates of a run once more, in their own setting, as far as they are wanted; of a run
     that was thinned all of them, because only its last row can be compared.
@@ -112,7 +112,7 @@ def same_bits(a: Floats, b: Floats) -> bool:
     return a.shape == b.shape and np.array_equal(a.view(np.int64), b.view(np.int64))
 
 
-def not_kept(store: Store, network_id: str, step: int) -> StepNotKept:
+def not_kept(store: Histories, network_id: str, step: int) -> StepNotKept:
     nearest = min(kept_near(store, network_id, step), key=lambda kept: abs(kept - step))
     return StepNotKept(
         f"The parameters of step {step} were dropped, because more was recorded of this network "
@@ -121,7 +121,7 @@ def not_kept(store: Store, network_id: str, step: int) -> StepNotKept:
     )
 
 
-def kept_near(store: Store, network_id: str, step: int) -> Iterator[int]:
+def kept_near(store: Histories, network_id: str, step: int) -> Iterator[int]:
     """Of each run of the current line the nearest step that can be used; where it stands, too."""
     head = store.network(network_id).head
     yield head.step

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from app.nn.spec import Floats
 from app.services import bounds
@@ -12,7 +14,11 @@ from app.services.learning import learn
 from app.services.library import Library
 from app.services.ports import Change
 from app.services.records import Moment, Network
+from app.services.remembering import Remembered
 from app.settings import Limits
+
+Found: TypeAlias = tuple[float | None, Moment]
+"""The loss before all updates, and the moment before the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +33,16 @@ class Steps:
 
 
 def take(
-    library: Library, network_id: str, count: int, if_match: Revisions, limits: Limits
+    library: Library,
+    network_id: str,
+    count: int,
+    if_match: Revisions,
+    limits: Limits,
+    remember: Callable[[Library, Steps], Remembered] | None = None,
 ) -> Steps:
     """Raises NoData, TrainingRuns, TooMuchWork; then nothing has changed."""
 
-    def make(network: Network) -> tuple[Change, tuple[float | None, Moment]]:
+    def make(network: Network) -> tuple[Change, Found]:
         refuse_while_training(network)
         bounds.check_steps(network, count, limits)
         until_last = learn(network.head, count - 1)
@@ -40,8 +51,15 @@ def take(
         change = Change(network.extended(runs, whole.head, now()), runs)
         return change, (network.head.loss, until_last.head)
 
-    network, (loss_before, last) = change(library, network_id, if_match, make, ahead=True)
-    return Steps(network, count, loss_before, last, gradient_at(last))
+    def done(network: Network, found: Found) -> Steps:
+        loss_before, last = found
+        return Steps(network, count, loss_before, last, gradient_at(last))
+
+    def told(known: Library, network: Network, found: Found) -> Remembered | None:
+        return remember and remember(known, done(network, found))
+
+    keep = told if remember else None
+    return done(*change(library, network_id, if_match, make, ahead=True, remember=keep))
 
 
 def gradient_at(moment: Moment) -> Floats:

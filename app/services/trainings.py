@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from app.services.evaluation import kept_apart
 from app.services.library import Library
 from app.services.ports import Change, Store, Trainer, Trainings
 from app.services.records import Evaluate, Network, Setting, Training
+from app.services.remembering import Remembered
 from app.services.stopping import Stop
 from app.settings import Limits
 
@@ -47,7 +48,12 @@ class Plan:
 
 
 def begin(
-    library: Library, trainer: Trainer, network_id: str, plan: Plan, limits: Limits
+    library: Library,
+    trainer: Trainer,
+    network_id: str,
+    plan: Plan,
+    limits: Limits,
+    remember: Callable[[Training], Remembered] | None = None,
 ) -> Training:
     """Raises BadInput, NoData, TooMuchWork, TrainingRuns (one at a time)."""
 
@@ -60,7 +66,11 @@ def begin(
         after = replace(change.after, training=training.id)
         return replace(change, after=after, begun=training), training
 
-    _, training = change(library, network_id, None, make)
+    def told(_known: Library, _after: Network, training: Training) -> Remembered | None:
+        return remember and remember(training)
+
+    keep = told if remember else None
+    _, training = change(library, network_id, None, make, remember=keep)
     trainer.wake()
     return training
 

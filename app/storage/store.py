@@ -24,7 +24,7 @@ from app.errors import Unavailable, unknown_network
 from app.nn.passes import State
 from app.nn.spec import Floats, NetworkSpec
 from app.services.line import Line
-from app.services.ports import Change, Page, Pending
+from app.services.ports import NOTHING, Beside, Besides, Change, Page, Pending
 from app.services.records import (
     Curve,
     Data,
@@ -39,7 +39,7 @@ from app.services.records import (
 )
 from app.services.thinning import told
 from app.settings import HISTORY_BYTES
-from app.storage import forking, trainings
+from app.storage import answers, forking, links, quotas, trainings
 from app.storage.asking import Asking
 from app.storage.committing import Committer
 from app.storage.database import reading, writing
@@ -124,11 +124,12 @@ class DatabaseStore:
         more = f"{found[size - 1].created_at} {found[size - 1].id}" if len(found) > size else None
         return Page(page, more)
 
-    def add(self, network: Network, start: Run) -> None:
+    def add(self, network: Network, start: Run, beside: Beside = NOTHING) -> None:
         with writing(self._engine) as connection:
+            keep_beside(connection, beside)
             add_network(connection, network, start)
 
-    def fork(self, network: Network, line: Line) -> Network:
+    def fork(self, network: Network, line: Line, beside: Besides) -> Network:
         with writing(self._engine) as connection:
             connection.execute(insert(networks).values(id=network.id, **network_row(network)))
             forking.copy(connection, network, line)
@@ -138,6 +139,7 @@ class DatabaseStore:
             )
             own = networks.c.id == network.id
             connection.execute(update(networks).where(own).values(**network_row(made)))
+            keep_beside(connection, beside(made))
             return made
 
     def submit(self, before: Network, change: Change, earlier: Pending | None = None) -> Pending:
@@ -151,6 +153,7 @@ class DatabaseStore:
             gone = connection.execute(delete(networks).where(networks.c.id == network_id))
             if gone.rowcount != 1:
                 raise unknown_network(network_id)
+            links.forget(connection, network_id)
 
     def setting(self, network_id: str, number: int) -> Setting:
         with reading(self._engine) as connection:
@@ -223,6 +226,14 @@ class DatabaseStore:
             yield from rows
 
 
+def keep_beside(connection: Connection, beside: Beside) -> None:
+    if beside.answer is not None:
+        answers.keep(connection, beside.answer)
+    if beside.quota is not None:
+        quotas.count(connection, beside.quota)
+    links.keep(connection, beside.links)
+
+
 def add_network(connection: Connection, network: Network, start: Run) -> None:
     connection.execute(insert(networks).values(id=network.id, **network_row(network)))
     add_setting(connection, network.id, network.head.setting)
@@ -248,6 +259,8 @@ def apply(connection: Connection, before: Network, change: Change) -> bool:
     thin_runs(connection, before.id, change.rows, change.after.head.state.theta.nbytes)
     if change.begun is not None:
         trainings.add(connection, change.begun)
+    if change.answer is not None:
+        answers.keep(connection, change.answer)
     return True
 
 

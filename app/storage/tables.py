@@ -84,6 +84,37 @@ runs = Table(
     Index("runs_by_kind", "network_id", "kind", "first_seq", "after_seq"),
 )
 
+links = Table(
+    "links",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("subject", String(32), nullable=False),
+    Column("role", String(8), nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("used_on", String(10), nullable=False),
+    Index("links_of_subject", "subject", "created_at"),
+)
+
+quotas = Table(
+    "quotas",
+    metadata,
+    Column("client", String(64), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("made", BigInteger, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("scope", String(80), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("asked", LargeBinary, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+    Column("at", Float, nullable=False),
+    Index("answers_by_age", "at"),
+)
+
 summaries = Table(
     "summaries",
     metadata,

@@ -12,17 +12,20 @@ Responses: TypeAlias = dict[int | str, dict[str, Any]]
 
 MEANINGS = {
     400: "Malformed JSON",
-    403: "Addressed to a name that this server does not answer to",
+    403: "Addressed to a name that this server does not answer to, or with a link for looking only",
     404: "Unknown id, name or step",
+    408: "The body came too slowly",
     409: "Not possible now: a training runs, there is no data, or a step cannot be reproduced",
     412: "If-Match does not name the current revision",
     413: "The body is over the limit",
     415: "The body is not application/json",
     422: "Understood, but it cannot be used; every fault with its place",
+    429: "More than one client's share; only where access is by links",
+    431: "The headers are over the limit",
     503: "The database does not answer, or too many are being served",
 }
-ALWAYS = (403, 422, 503)
-WITH_BODY = (400, 413, 415)
+ALWAYS = (403, 422, 429, 431, 503)
+WITH_BODY = (400, 408, 413, 415)
 
 ETAG = {
     "ETag": {
@@ -42,7 +45,7 @@ RETRY_AFTER = {
         "schema": {"type": "integer", "minimum": 1},
     }
 }
-HEADERS = {503: {"headers": RETRY_AFTER}}
+HEADERS = {429: {"headers": RETRY_AFTER}, 503: {"headers": RETRY_AFTER}}
 """What comes with a refusal, besides its problem."""
 BINARY = "application/octet-stream"
 EVENTS = "text/event-stream"

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header, Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from app.errors import StaleRevision
-from app.services.changes import Revisions
+from app.services.arrivals import Terms
+from app.services.changes import Revisions, now
 from app.services.library import Library
 from app.services.live import Bus
-from app.services.ports import Standings, Store, Sweeps, Trainer, Trainings
+from app.services.ports import Links, Quota, Standings, Store, Sweeps, Trainer, Trainings
 from app.services.records import Network
-from app.settings import Limits
+from app.settings import Access, Limits, Proxies
 from app.web.metrics import Metrics
 from app.web.problems import NotModified
 
@@ -35,10 +37,30 @@ class Services:
     trainings: Trainings
     sweeps: Sweeps
     trainer: Trainer
+    links: Links
+    access: Access
+    proxies: Proxies
     standings: Standings
     bus: Bus
     metrics: Metrics
     limits: Limits
+
+    def terms(self, client: str) -> Terms:
+        if self.access == "open":
+            return Terms()
+        return Terms(linked=True, quota=Quota(client, self.limits.networks_per_day))
+
+    @property
+    def deadline(self) -> datetime | None:
+        """When a network that is used now is deleted if nobody opens it again."""
+        if self.access == "open":
+            return None
+        return midnight_after(now(), self.limits.unused_days)
+
+
+def midnight_after(time: datetime, days: int) -> datetime:
+    """The end of the day that comes so many days later, in UTC."""
+    return datetime.combine(time.date() + timedelta(days=days + 1), datetime.min.time(), UTC)
 
 
 # Dependencies are `async def` throughout: FastAPI would send plain functions to a thread.
@@ -51,6 +73,7 @@ LONGEST_ID = 64
 NetworkId = Annotated[
     str, Path(alias="id", max_length=LONGEST_ID, description="As given at creation.")
 ]
+LinkId = Annotated[str, Path(alias="link_id", max_length=LONGEST_ID)]
 TrainingId = Annotated[str, Path(alias="training_id", max_length=LONGEST_ID)]
 SweepId = Annotated[
     str, Path(alias="id", max_length=LONGEST_ID, description="As given at creation.")

@@ -14,10 +14,12 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hin
 from fastapi import Request, Response
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from app.web import deps
-from app.web.request import JSON, StrictRequest, StrictRoute
+from app.web.clients import Client, client_of
+from app.web.once import HEADER, TICKET, Keeper, Once
+from app.web.request import JSON, StrictRequest, StrictRoute, again
 from app.web.schemas.base import Answer, Asked, AskedInQuery
 
 Source: TypeAlias = Callable[[StrictRequest, Response], Awaitable[object]]
@@ -62,20 +64,6 @@ class DirectRoute(StrictRoute):
         return answer.__pydantic_serializer__.to_json(
             answer, by_alias=True, exclude_unset=self.response_model_exclude_unset
         )
-
-
-def again(request: StrictRequest, receive: Receive) -> Receive:
-    """What was read of the body, to be read once more."""
-    body: bytes | None = getattr(request, "_body", None)
-
-    async def once_more() -> Message:
-        nonlocal body
-        if body is None:
-            return await receive()
-        message, body = {"type": "http.request", "body": body, "more_body": False}, None
-        return message
-
-    return once_more
 
 
 def sources_of(endpoint: Callable[..., Any]) -> Mapping[str, Source] | None:
@@ -143,6 +131,16 @@ async def known_already(request: Request, _: Response) -> str | None:
     return request.headers.get("if-none-match")
 
 
+async def client(request: StrictRequest, _: Response) -> str:
+    return client_of(request.scope)
+
+
+async def keeper(request: StrictRequest, extra: Response) -> Keeper:
+    if HEADER in request.headers and TICKET not in request.scope:
+        raise Unusual
+    return Keeper(request.scope.get(TICKET), extra, request.scope["route"].status_code or 200)
+
+
 async def headers(_: StrictRequest, extra: Response) -> Response:
     return extra
 
@@ -153,5 +151,7 @@ SOURCES: tuple[tuple[object, Source], ...] = (
     (deps.Here, services),
     (deps.IfMatch, expected),
     (deps.IfNoneMatch, known_already),
+    (Client, client),
+    (Once, keeper),
     (Response, headers),
 )

@@ -29,15 +29,18 @@ from app.services.data import Preparation, of_dataset
 from app.services.gradient_checks import Wish, check
 from app.services.learning import learn
 from app.services.library import Span
+from app.services.links import Token
 from app.services.live import News, Position
 from app.services.presets import PRESETS
 from app.services.records import (
     Entry,
     Evaluate,
     Evaluation,
+    Link,
     Network,
     Pointer,
     Progress,
+    Role,
     Setting,
     Standing,
     Sweep,
@@ -66,6 +69,7 @@ from app.web.schemas.explanations import (
 from app.web.schemas.gradient_checks import KinkOut, gradient_check_out
 from app.web.schemas.health import Health, Ready
 from app.web.schemas.history import ColumnsOut, SeriesOf, history_out
+from app.web.schemas.links import link_list, new_link_out
 from app.web.schemas.live import PointerOut, network_event
 from app.web.schemas.networks import (
     NetworkIn,
@@ -73,6 +77,7 @@ from app.web.schemas.networks import (
     NotFiniteOut,
     OriginOut,
     ThinnedOut,
+    created_out,
     network_out,
     summary_out,
 )
@@ -84,6 +89,7 @@ from app.web.schemas.trainings import TrainingList, training_out
 
 SOME_DAY = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
 FEW = 3
+SECRET = "q8ZtW1n0pXo4…"  # noqa: S105 — of an example
 
 
 def answers() -> Sequence[Answer]:
@@ -99,6 +105,7 @@ def answers() -> Sequence[Answer]:
         *of_words(network, trace),
         *of_history(network),
         *of_checks(network),
+        *of_links(network),
         training_out(training()),
         TrainingList(trainings=[training_out(training())]),
         *of_sweeps(),
@@ -187,6 +194,23 @@ def of_history(network: Network) -> Sequence[Answer]:
         history_out(axis, found, found),
         ColumnsOut(columns=["i1", "i2", "w1", "w2"], next_page_token="NA"),  # noqa: S106,
     ]
+
+
+def of_links(network: Network) -> Sequence[Answer]:
+    shown = network_out(network, network.head.state.theta, None, full=False)
+    edit = token("3c9d5e2b71a80f46", network, "edit")
+    view = token("b1f6a07d24e8935c", network, "view")
+    return [
+        created_out(shown, (edit, view), linked=True),
+        new_link_out(view),
+        link_list([edit.link, view.link]),
+    ]
+
+
+def token(link_id: str, network: Network, role: Role) -> Token:
+    return Token(
+        Link(link_id, network.id, role, b"", SOME_DAY, SOME_DAY.date()), f"{link_id}.{SECRET}"
+    )
 
 
 def of_checks(network: Network) -> Sequence[Answer]:

@@ -45,13 +45,21 @@ class Metrics:
 
     def answered(self, scope: Scope, status: int, seconds: float) -> None:
         """`status` of an answer that began `seconds` after its request."""
-        route = getattr(scope.get("route"), "path", None) or mounted(scope)
-        method = scope["method"] if scope["method"] in METHODS else UNKNOWN
-        self._seconds.labels(method, route, status).observe(seconds)
+        self._seconds.labels(method_of(scope), route_of(scope), status).observe(seconds)
 
     def text(self) -> bytes:
         """Raises Unavailable."""
         return generate_latest(self._registry)
+
+
+def method_of(scope: Scope) -> str:
+    method: str = scope["method"]
+    return method if method in METHODS else UNKNOWN
+
+
+def route_of(scope: Scope) -> str:
+    """Its template."""
+    return getattr(scope.get("route"), "path", None) or mounted(scope)
 
 
 def mounted(scope: Scope) -> str:

@@ -67,7 +67,7 @@ class BuiltFiles(StaticFiles):
 
 def install(app: FastAPI, built: Built) -> None:
     app.mount("/static", BuiltFiles(directory=built.dist), name="static")
-    app.include_router(page_router(built))
+    app.router.routes += page_router(built).routes
 
 
 def page_router(built: Built) -> APIRouter:
@@ -88,9 +88,14 @@ def page_router(built: Built) -> APIRouter:
 
     @router.get("/n/{id}")
     async def network_page(request: Request, network_id: NetworkId, here: Here) -> HTMLResponse:
-        """The page says itself what is wrong when there is no such network."""
+        """The page says itself what is wrong when there is no such network.
+
+        Where networks are seen by links, the token stays in the browser, so that this answer
+        must not tell which networks there are.
+        """
         try:
-            here.store.revision(network_id)
+            if here.access == "open":
+                here.store.revision(network_id)
         except NotFound:
             return lab(request, status=404)
         return lab(request)

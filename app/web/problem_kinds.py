@@ -71,6 +71,13 @@ KINDS = (
         "This server answers to localhost, 127.0.0.1 and the names in SLOWPROP_ALLOWED_HOSTS.",
     ),
     of(
+        403,
+        errors.OnlyForLooking,
+        "The token that was sent lets its holder look at the network, not change it.",
+        "Send the token of a link that edits.",
+        detail="This link is only for looking; changing needs one that edits.",
+    ),
+    of(
         404,
         errors.NotFound,
         "There is no such network, training, name, example, step or address.",
@@ -84,6 +91,22 @@ KINDS = (
         "The address is right, the method is not.",
         "The header Allow lists those that work.",
         "This address does not answer that method; the header Allow lists those that work.",
+    ),
+    Kind(
+        408,
+        "slow-body",
+        "The body came too slowly",
+        "The whole body was not there in time.",
+        "Send it again; over a slow line, in parts.",
+        "The body was not there after 20 seconds; send it again, over a slow line in parts.",
+    ),
+    of(
+        409,
+        errors.StillUnderWay,
+        "A request with the same Idempotency-Key has come before and is not answered yet.",
+        "Ask again in a moment: the answer will be that of the first.",
+        detail="The first request with this Idempotency-Key is still under way; "
+        "ask again in a moment.",
     ),
     of(
         409,
@@ -169,6 +192,21 @@ KINDS = (
                 'POST {"steps": 50000} to its trainings instead.'
             ),
         ),
+    ),
+    of(
+        429,
+        errors.TooMany,
+        "One client asks for more than its share; only where access is by links.",
+        "Wait for as many seconds as Retry-After says.",
+        detail="At most 100 requests a second; wait a moment.",
+    ),
+    Kind(
+        431,
+        "headers-too-large",
+        "The headers are too large",
+        "More bytes of headers were sent than the limit allows.",
+        "Send fewer or shorter ones, or raise SLOWPROP_MAX_HEADER_BYTES.",
+        "The headers are over the limit of SLOWPROP_MAX_HEADER_BYTES; send fewer or shorter ones.",
     ),
     Kind(
         500,

@@ -5,15 +5,18 @@ The standard parser reads `NaN`, forgives half of a surrogate pair and has no li
 
 from __future__ import annotations
 
+from asyncio import timeout
 from collections.abc import Callable, Coroutine
-from email.message import Message
+from email.message import Message as Head
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from pydantic_core import from_json
 from starlette.requests import ClientDisconnect
+from starlette.types import Message, Receive
 
+from app.settings import Limits
 from app.web.problems import Refused
 
 JSON = "application/json"
@@ -37,7 +40,14 @@ class StrictRequest(Request):
             ) from None
 
     async def _read(self) -> bytes:
-        limit: int = self.app.state.services.limits.body_bytes
+        limits: Limits = self.app.state.services.limits
+        try:
+            async with timeout(limits.body_seconds):
+                return await self._received(limits.body_bytes)
+        except TimeoutError:
+            raise too_slow(limits.body_seconds) from None
+
+    async def _received(self, limit: int) -> bytes:
         announced = self.headers.get("content-length", "0")
         if announced.isdigit() and int(announced) > limit:
             raise too_large(limit)
@@ -61,9 +71,9 @@ class StrictRequest(Request):
         given = self.headers.get("content-type", "")
         if given == JSON:
             return
-        message = Message()
-        message["content-type"] = given
-        if message.get_content_type() != JSON:
+        head = Head()
+        head["content-type"] = given
+        if head.get_content_type() != JSON:
             raise Refused(
                 415,
                 "unsupported-media-type",
@@ -80,6 +90,27 @@ class StrictRoute(APIRoute):
             return await handle(StrictRequest(request.scope, request.receive))
 
         return strictly
+
+
+def again(request: StrictRequest, receive: Receive) -> Receive:
+    """What was read of the body, to be read once more."""
+    body: bytes | None = getattr(request, "_body", None)
+
+    async def once_more() -> Message:
+        nonlocal body
+        if body is None:
+            return await receive()
+        message, body = {"type": "http.request", "body": body, "more_body": False}, None
+        return message
+
+    return once_more
+
+
+def too_slow(seconds: int) -> Refused:
+    detail = (
+        f"The body was not there after {seconds} seconds; send it again, over a slow line in parts."
+    )
+    return Refused(408, "slow-body", "The body came too slowly", detail)
 
 
 def too_large(limit: int) -> Refused:

@@ -12,29 +12,39 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import NotFound
-from app.settings import LOOPBACK
 from app.web.problems import DETAILS, problem
 
 log = logging.getLogger(__name__)
 
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors {frames}"
+)
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 NUL = "\0"
 """No name has it, and PostgreSQL refuses to be asked for one that does."""
-RAW_HEADERS = [(name.lower().encode(), value.encode()) for name, value in HEADERS.items()]
 
 
 class Shell:
-    def __init__(self, app: ASGIApp, allowed_hosts: frozenset[str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: frozenset[str] | None,
+        header_bytes: int,
+        embed: frozenset[str] = frozenset(),
+    ) -> None:
+        """`hosts` are the names it answers to, None for any; `embed` may show it in a frame."""
         self._app = app
-        self._hosts = LOOPBACK | allowed_hosts
+        self._header_bytes = header_bytes
+        self._hosts = hosts
+        self._headers = raw_headers(embed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -46,11 +56,14 @@ class Shell:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = [*message.get("headers", ()), *RAW_HEADERS]
+                message["headers"] = [*message.get("headers", ()), *self._headers]
             await send(message)
 
         if not self._answers_to(Headers(scope=scope).get("host", "")):
             await not_here(scope, receive, send_with_headers)
+            return
+        if size_of(scope) > self._header_bytes:
+            await too_long(scope, receive, send_with_headers)
             return
         if NUL in scope["path"]:
             await nowhere(scope, receive, send_with_headers)
@@ -65,7 +78,13 @@ class Shell:
 
     def _answers_to(self, host: str) -> bool:
         """Otherwise a page of another site, whose name leads here, could use this server."""
-        return host_name(host) in self._hosts
+        return self._hosts is None or host_name(host) in self._hosts
+
+
+def raw_headers(embed: frozenset[str]) -> list[tuple[bytes, bytes]]:
+    policy = POLICY.format(frames=" ".join(sorted(embed)) or "'none'")
+    headers = {"Content-Security-Policy": policy} | HEADERS
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
 def host_name(host: str) -> str:
@@ -73,6 +92,22 @@ def host_name(host: str) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0].lower()
+
+
+def size_of(scope: Scope) -> int:
+    """The server itself bounds only headers that come in several pieces."""
+    headers: list[tuple[bytes, bytes]] = scope["headers"]
+    return sum(len(name) + len(value) for name, value in headers)
+
+
+async def too_long(scope: Scope, receive: Receive, send: Send) -> None:
+    answer = problem(
+        431,
+        "headers-too-large",
+        "The headers are too large",
+        "The headers are over the limit of SLOWPROP_MAX_HEADER_BYTES; send fewer or shorter ones.",
+    )
+    await answer(scope, receive, send)
 
 
 async def not_here(scope: Scope, receive: Receive, send: Send) -> None:

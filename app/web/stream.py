@@ -8,7 +8,7 @@ says where the network stands then.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -28,10 +28,12 @@ DELETED = b"event: deleted\ndata: {}\n\n"
 class EventStream(StreamingResponse):
     media_type = "text/event-stream"
 
-    def __init__(self, listener: Listener, known: Position | None) -> None:
+    def __init__(
+        self, listener: Listener, known: Position | None, allowed: Callable[[], bool]
+    ) -> None:
         # Nginx would gather events into blocks; the header tells it not to.
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        super().__init__(frames(listener, known), headers=headers)
+        super().__init__(frames(listener, known, allowed), headers=headers)
         self._listener = listener
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -41,10 +43,13 @@ class EventStream(StreamingResponse):
             self._listener.leave()
 
 
-async def frames(listener: Listener, known: Position | None) -> AsyncIterator[bytes]:
-    """Everything after `known`, until the network is deleted or the service stops."""
+async def frames(
+    listener: Listener, known: Position | None, allowed: Callable[[], bool]
+) -> AsyncIterator[bytes]:
+    """Everything after `known`, until the network is deleted, the service stops, or the link that
+    opened the stream is revoked."""
     yield FIRST
-    while not listener.closing:
+    while not listener.closing and allowed():
         standing = listener.standing
         if standing is None:
             yield DELETED

@@ -4,7 +4,7 @@
  */
 import { showAlarm } from './actions/alarms.ts';
 import { beginEdit, editable, keepEdit, rereadAll, resetToStart, typeEdit, undo } from './actions/editing.ts';
-import { dismiss } from './actions/notices.ts';
+import { dismiss, notify } from './actions/notices.ts';
 import { nudge } from './actions/nudging.ts';
 import { boot, create, openExample, type Creation } from './actions/opening.ts';
 import { preview } from './actions/previewing.ts';
@@ -12,10 +12,12 @@ import { follow, pointed, present } from './actions/presenting.ts';
 import { setGrain, setNumber, switchLanguage, switchTheme } from './actions/preferences.ts';
 import { probe } from './actions/trouble.ts';
 import { askWhy, selectName, showExample, showTab, unselect } from './actions/selecting.ts';
+import { forbidden, link } from './actions/sharing.ts';
 import { stepForward, wholeStep } from './actions/stepping.ts';
 import { cancel, train } from './actions/training.ts';
 import { goBack, goTo, goToRest, scrub } from './actions/travel.ts';
 import { moved } from './actions/watching.ts';
+import { words } from './i18n/index.ts';
 import { PHASES, WHOLE } from './model/cursor.ts';
 import type { Moved, NewData, Pointer } from './types/domain.ts';
 import type { State, Store } from './types/state.ts';
@@ -99,6 +101,8 @@ export const ACTIONS: readonly Action[] = [
   { id: 'moved', run: (store, argument) => moved(store, argument as Moved) },
   { id: 'pointed', run: (store, argument) => pointed(store, argument as Pointer) },
   { id: 'deleted', run: (store) => store.set({ gone: true, playing: false }) },
+  { id: 'share', label: 'share', enabled: (state) => state.network !== null, run: (store) => store.set({ dialog: store.get().dialog === 'share' ? null : 'share' }) },
+  { id: 'link', run: link },
   { id: 'retry', run: retry },
   { id: 'reread', run: rereadAll },
   { id: 'charts', run: (store) => store.set({ chartsOpen: !store.get().chartsOpen }) },
@@ -126,5 +130,6 @@ export function runAction(store: Store, name: string, argument?: unknown): void 
   const action = REGISTRY.get(colon < 0 ? name : name.slice(0, colon));
   const given = argument ?? (colon < 0 ? undefined : name.slice(colon + 1));
   if (!action || (action.enabled && !action.enabled(store.get(), given))) return;
+  if (forbidden(store.get(), name)) return notify(store, words(store.get().lang).looking.why);
   void action.run(store, given);
 }

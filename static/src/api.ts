@@ -3,8 +3,10 @@
  * Not-finite numbers travel as strings ("NaN", "Infinity"); they become floats here, so that nobody else has to know.
  */
 import { EventSourceParserStream, type EventSourceMessage } from 'eventsource-parser/stream';
+import { authorization, heldFor, hold } from './tokens.ts';
+import type { Role } from './types/state.ts';
 import type {
-  Alarm, Calculation, Card, Catalog, Derivation, Fault, ForwardAnswer, GradientCheck, Lang, Moved, NetworkDoc, NewData, NewNetwork, PhaseName, Pointer, Preview, StepsAnswer, Thinned, TrainingDoc,
+  Alarm, Calculation, Card, Catalog, CreatedDoc, Derivation, Fault, ForwardAnswer, GradientCheck, Lang, Moved, NetworkDoc, NewData, NewNetwork, PhaseName, Pointer, Preview, StepsAnswer, Thinned, TrainingDoc,
 } from './types/domain.ts';
 
 const BASE = '/api/v1';
@@ -32,7 +34,7 @@ export interface Block { readonly rows: number; readonly columns: number; readon
 interface More { readonly accept?: string; readonly headers?: Readonly<Record<string, string>>; readonly signal?: AbortSignal }
 
 async function send(method: string, path: string, body?: unknown, { accept = 'application/json', headers: more, signal }: More = {}): Promise<Response> {
-  const headers: Record<string, string> = { Accept: accept, ...more };
+  const headers: Record<string, string> = { Accept: accept, ...authorization(path), ...more };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   let answer: Response;
   try {
@@ -73,7 +75,20 @@ const query = (values: Record<string, string | number>): string =>
   '?' + new URLSearchParams(Object.entries(values).map(([key, value]) => [key, String(value)])).toString();
 
 export const catalog = (): Promise<Catalog> => json('GET', '/catalog');
-export const createNetwork = (spec: NewNetwork): Promise<NetworkDoc> => json('POST', '/networks', spec);
+
+/** Where networks are seen by links, the new one's are held by this tab. */
+export async function createNetwork(spec: NewNetwork): Promise<NetworkDoc> {
+  const made = await json<CreatedDoc>('POST', '/networks', spec);
+  if (made.tokens) hold(made.id, 'edit', made.tokens);
+  return made;
+}
+
+/** One more link, held by this tab from now on. */
+export async function makeLink(id: string, role: Role): Promise<void> {
+  const { token } = await json<{ token: string }>('POST', `/networks/${id}/links`, { role });
+  hold(id, heldFor(id)?.as ?? role, { [role]: token });
+}
+
 export const previewData = (data: NewData): Promise<Preview> => json('POST', '/data-previews', { data });
 export const deleteNetwork = (id: string): Promise<unknown> => send('DELETE', `/networks/${id}`);
 export const network = (id: string): Promise<NetworkDoc> => json('GET', `/networks/${id}`);

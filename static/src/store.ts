@@ -8,7 +8,7 @@ export const INITIAL: State = {
   moment: null, card: null, headline: null, selection: null, highlight: null, nudge: null, history: null, past: null, training: null,
   playing: false, speed: 1, grain: 'calculation', lang: 'en', theme: 'auto', problem: null, offline: false,
   fresh: true, example: 0, tab: 'now', derivation: null, check: null, alarms: [], result: null, nudgeSize: 0.01, editing: null, dialog: null, creating: false, preview: null,
-  notices: [], tableOpen: false, chartsOpen: false, waiting: false, gone: false, pointer: null, following: false, presenting: false,
+  notices: [], tableOpen: false, chartsOpen: false, waiting: false, gone: false, held: null, pointer: null, following: false, presenting: false,
 };
 
 export type Runner = (store: Store, action: string, argument?: unknown) => void;

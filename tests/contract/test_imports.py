@@ -19,6 +19,7 @@ PAGE_LAYERS = (
     {"types"},
     {"i18n"},
     {"model", "paint"},
+    {"tokens"},
     {"api", "store"},
     {"actions"},
     {"views", "live"},

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -113,3 +115,27 @@ def test_a_killed_server_leaves_no_warning(tmp_path: Path) -> None:
             # Worker and tracker hold the pipe too: it ends when the last of them has.
             assert standing.read() == ""
     assert log.read_text() == ""
+
+
+def test_a_request_that_a_power_cut_left_unanswered_is_done_once(start: Start) -> None:
+    """Wherever the cut fell: before the commit, or between commit and answer."""
+    server = start()
+    network = server.worked_example()
+    for number in range(1, 7):
+        asked = {"json": {"count": 3}, "headers": {"Idempotency-Key": f"cut-{number}"}}
+        asking = threading.Thread(target=unanswered, args=(server, f"{network}/steps", asked))
+        asking.start()
+        time.sleep(random.uniform(0, 0.02))
+        server.kill()
+        asking.join()
+        server = start()
+        first = server.client.post(f"{network}/steps", **asked)
+        again = server.client.post(f"{network}/steps", **asked)
+        assert first.json()["step"] == 3 * number
+        assert again.content == first.content
+        assert server.get(network)["step"] == 3 * number
+
+
+def unanswered(server: Any, path: str, asked: Any) -> None:
+    with suppress(httpx.HTTPError):
+        server.client.post(path, **asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -48,12 +48,15 @@ class Listening:
         return found
 
 
+NO_HEADERS: Mapping[str, str] = {}
 Listen = Callable[..., Any]
 
 
 @contextmanager
-def listening(server: Server, network: str, last: str | None = None) -> Iterator[Listening]:
-    headers = {} if last is None else {"Last-Event-ID": last}
+def listening(
+    server: Server, network: str, last: str | None = None, headers: Mapping[str, str] = NO_HEADERS
+) -> Iterator[Listening]:
+    headers = headers if last is None else {**headers, "Last-Event-ID": last}
     with server.client.stream("GET", f"{network}/events", headers=headers) as answer:
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith("text/event-stream")
@@ -61,12 +64,12 @@ def listening(server: Server, network: str, last: str | None = None) -> Iterator
 
 
 @pytest.fixture
-def start(database_url: str) -> Iterator[Callable[[], Server]]:
+def start(database_url: str) -> Iterator[Callable[..., Server]]:
     """Starts servers on one database of this test."""
     servers: list[Server] = []
 
-    def started() -> Server:
-        servers.append(Server(database_url))
+    def started(**settings: str) -> Server:
+        servers.append(Server(database_url, **settings))
         return servers[-1]
 
     yield started
@@ -75,5 +78,11 @@ def start(database_url: str) -> Iterator[Callable[[], Server]]:
 
 
 @pytest.fixture
-def server(start: Callable[[], Server]) -> Server:
+def server(start: Callable[..., Server]) -> Server:
     return start()
+
+
+@pytest.fixture
+def linked(start: Callable[..., Server]) -> Server:
+    """Where networks are seen by links."""
+    return start(SLOWPROP_ACCESS="links")

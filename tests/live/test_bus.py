@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from app.errors import Crowded, NotFound
 from app.live.bus import Bus
 from app.nn.spec import NetworkSpec
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.records import Network, Pointer
 from app.settings import Limits
 from app.storage.commits import commits_of
@@ -19,9 +19,15 @@ from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
+from tests.making import create
 
 pytestmark = pytest.mark.anyio
 SECONDS = 5.0
+
+
+def made(engine: Engine) -> Network:
+    draft = Draft(NetworkSpec((2, 2), ("sigmoid",)))
+    return create(DatabaseStore(engine), draft, Limits())
 
 
 @pytest.fixture
@@ -44,7 +50,7 @@ def standings(engine: Engine) -> DatabaseStandings:
 
 @pytest.fixture
 def network(engine: Engine) -> Network:
-    return create(DatabaseStore(engine), Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits())
+    return made(engine)
 
 
 @pytest.fixture
@@ -59,7 +65,7 @@ async def bus(engine: Engine, standings: DatabaseStandings) -> AsyncIterator[Bus
 async def test_a_commit_wakes_those_whom_it_concerns(
     bus: Bus, engine: Engine, network: Network, standings: DatabaseStandings
 ) -> None:
-    other = create(DatabaseStore(engine), Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits())
+    other = made(engine)
     here, elsewhere = bus.listen(network.id), bus.listen(other.id)
     standings.point(network.id, Pointer(0, selection="w1"))
     assert await here.changed(SECONDS)

@@ -196,3 +196,19 @@ def test_five_hundred_idle_streams_leave_the_server_light(server: Server) -> Non
 def cpu_seconds(server: Server) -> float:
     fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / 100
+
+
+def test_a_stream_ends_when_its_link_is_revoked(linked: Server) -> None:
+    """Before it tells anything that came after."""
+    made = linked.post("/networks", {"preset": "worked-example"})
+    network, client = f"/networks/{made['id']}", linked.client
+    view = {"Authorization": f"Bearer {made['tokens']['view']}"}
+    edit = {"Authorization": f"Bearer {made['tokens']['edit']}"}
+    assert client.get(f"{network}/events").status_code == 404
+    with listening(linked, network, headers=view) as stream:
+        stream.until(lambda event: event.subject == "network")
+        link = made["tokens"]["view"].partition(".")[0]
+        assert client.delete(f"{network}/links/{link}", headers=edit).status_code == 204
+        client.post(f"{network}/steps", json={"count": 1}, headers=edit).raise_for_status()
+        with pytest.raises(EOFError):
+            stream.next()

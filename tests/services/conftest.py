@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from app.services import chunks, trainings
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.library import Library
 from app.services.records import Claim, Network, Training
 from app.services.trainings import Plan
@@ -17,6 +17,7 @@ from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.store import DatabaseStore
 from app.storage.trainings import DatabaseTrainings
+from tests.making import create
 
 
 @dataclass(frozen=True)

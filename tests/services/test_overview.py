@@ -13,7 +13,7 @@ from sqlalchemy import delete
 from app.nn.spec import Floats, NetworkSpec
 from app.services import edits, history, steps
 from app.services.buckets import axis
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.library import At, Library, Span
 from app.services.records import Data, Network, Summary
 from app.services.summaries import BIN, SHORTEST, summary_of
@@ -23,6 +23,7 @@ from app.storage.schema import migrate
 from app.storage.store import DatabaseStore
 from app.storage.tables import summaries
 from tests.databases import Databases
+from tests.making import create
 
 NAMES = ["loss", "w1", "b_o1"]
 DRAFT = Draft(

@@ -16,7 +16,7 @@ from app.errors import StepNotKept, TooMuchWork
 from app.nn.spec import Choice, NetworkSpec
 from app.services import edits, forks, history, replay, steps, traces
 from app.services.buckets import axis
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.library import At, Library, Span
 from app.services.records import Data, Network, Outline
 from app.services.thinning import choose, told
@@ -25,6 +25,7 @@ from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.store import DatabaseStore
 from tests.databases import Databases
+from tests.making import create
 
 ROW = 80
 START = Outline(0, 0, 1, 1, ROW, 0, repeats=False)

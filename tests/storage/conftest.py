@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import Engine
 
 from app.nn.spec import NetworkSpec
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.records import Network
 from app.settings import Limits
 from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.store import DatabaseStore
+from tests.making import create
 
 
 @pytest.fixture

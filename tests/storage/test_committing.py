@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app.errors import Unavailable
 from app.nn.spec import NetworkSpec
 from app.services.changes import now
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.library import Library
 from app.services.ports import Change
 from app.services.records import Data, Moment, Network, Run
@@ -22,6 +22,7 @@ from app.settings import Limits
 from app.storage.database import open_database, writing
 from app.storage.store import DatabaseStore
 from app.storage.tables import networks
+from tests.making import create
 
 
 def edited(network: Network) -> Change:

@@ -27,7 +27,7 @@ from sqlalchemy import (
 from app import storage
 from app.errors import Unavailable, WrongSetting
 from app.nn.spec import NetworkSpec
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.ports import Change
 from app.services.records import About, Claim, Data
 from app.services.trainings import Plan, queued
@@ -39,6 +39,7 @@ from app.storage.schema import SCHEMA, migrate, schema_of
 from app.storage.store import DatabaseStore
 from app.storage.tables import metadata, networks
 from app.storage.trainings import DatabaseTrainings
+from tests.making import create
 from tests.postgres import Postgres
 
 MIGRATE = """

@@ -12,13 +12,14 @@ from sqlalchemy import Connection, Engine, event, text, update
 
 from app.errors import NotFound, OutcomeUnknown, Unavailable
 from app.nn.spec import NetworkSpec
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.records import Network
 from app.settings import Limits
 from app.storage.database import open_database, reading, writing
 from app.storage.schema import migrate
 from app.storage.store import DatabaseStore
 from app.storage.tables import networks
+from tests.making import create
 from tests.postgres import Postgres
 from tests.storage.test_store import edited
 
@@ -168,7 +169,8 @@ def test_nothing_is_left_in_a_transaction(
 
 def test_work_goes_on_after_the_server_was_killed(own: Postgres, store: DatabaseStore) -> None:
     """In the middle of the work of four; what was acknowledged is there, and nothing twice."""
-    made = [create(store, Draft(NetworkSpec((2, 2), ("sigmoid",))), Limits()) for _ in range(4)]
+    draft = Draft(NetworkSpec((2, 2), ("sigmoid",)))
+    made = [create(store, draft, Limits()) for _ in range(4)]
     acknowledged = dict.fromkeys([network.id for network in made], 1)
     enough = threading.Event()
 

@@ -13,12 +13,13 @@ import pytest
 from fastapi import FastAPI
 
 from app.main import create_app
-from app.settings import Limits, Settings
+from app.settings import Access, Limits, Settings
 from app.web.built import Assets, Built
 from app.web.problem_kinds import KINDS
 from tests.databases import Databases
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
+STRICT = Limits(requests_per_second=4, requests_at_once=3, networks_per_day=5, body_seconds=1)
 SMALL = Limits(body_bytes=5_000, parameters=2_000, history_bytes=100_000, traced_numbers=20_000)
 
 Json = dict[str, Any]
@@ -57,10 +58,22 @@ def small_app(
         yield app
 
 
+@pytest.fixture(scope="session")
+def linked_app(
+    built: Built, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FastAPI]:
+    """Where networks are seen by links."""
+    folder = tmp_path_factory.mktemp("linked-app")
+    with made(built, databases, folder, Limits(), access="links") as app:
+        yield app
+
+
 @contextmanager
-def made(built: Built, databases: Databases, folder: Path, limits: Limits) -> Iterator[FastAPI]:
+def made(
+    built: Built, databases: Databases, folder: Path, limits: Limits, access: Access = "open"
+) -> Iterator[FastAPI]:
     url = databases.new()
-    app = create_app(Settings(url, kernel_cache=folder / "kernels", limits=limits), built)
+    app = create_app(Settings(url, folder / "kernels", access=access, limits=limits), built)
     yield app
     app.state.services.store._engine.dispose()  # what a server does when it stops
     databases.drop(url)
@@ -75,6 +88,12 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.fixture
 async def small_client(small_app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     async with connected(small_app) as client:
+        yield client
+
+
+@pytest.fixture
+async def linked(linked_app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    async with connected(linked_app) as client:
         yield client
 
 

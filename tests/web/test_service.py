@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,9 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
 from app.settings import Limits
-from app.storage.database import open_database
+from app.storage.database import writing
+from app.web.built import Built
+from tests.databases import Databases
 from tests.web.conftest import connected, made
 
 pytestmark = pytest.mark.anyio
@@ -37,8 +39,9 @@ def requests_of(body: str, route: str, status: str) -> float:
 
 
 @pytest.fixture
-async def own(built: Any, tmp_path: Path) -> FastAPI:
-    return made(built, tmp_path, Limits())
+def own(built: Built, databases: Databases, tmp_path: Path) -> Iterator[FastAPI]:
+    with made(built, databases, tmp_path, Limits()) as app:
+        yield app
 
 
 async def test_requests_are_counted_by_route_and_never_by_id(own: FastAPI) -> None:
@@ -68,19 +71,15 @@ async def test_the_database_is_counted(own: FastAPI) -> None:
     assert found["process_resident_memory_bytes", ()] > 1e6
 
 
-async def test_readiness_tells_the_truth_about_the_database(
-    built: Any, tmp_path: Path, refused: Refused
-) -> None:
-    app = made(built, tmp_path, Limits())
-    engine = open_database(f"sqlite:///{tmp_path / 'slowprop.db'}")
-    async with connected(app) as client:
+async def test_readiness_tells_the_truth_about_the_database(own: FastAPI, refused: Refused) -> None:
+    engine = own.state.services.store._engine
+    async with connected(own) as client:
         assert (await client.get("http://localhost/readyz")).json() == {"status": "ready"}
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         problem = refused(await client.get("http://localhost/readyz"), 503)
         assert "schema 9999" in problem["detail"]
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             connection.execute(text("DROP TABLE alembic_version"))
         refused(await client.get("http://localhost/readyz"), 503)
         assert (await client.get("http://localhost/healthz")).status_code == 200
-    engine.dispose()

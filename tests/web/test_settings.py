@@ -48,6 +48,12 @@ def test_without_any_setting_everything_stays_at_home() -> None:
         ({"PORT": "70000"}, "PORT must be"),
         ({"SLOWPROP_MAX_WIDTH": "0"}, "SLOWPROP_MAX_WIDTH must be a whole number above 0"),
         ({"SLOWPROP_OPEN_TO_NETWORK": "yes"}, "SLOWPROP_OPEN_TO_NETWORK must be 0 or 1"),
+        ({"SLOWPROP_ACCESS": "link"}, "Did you mean 'links'?"),
+        ({"SLOWPROP_LOG": "xml"}, "Known: warnings, plain, json"),
+        ({"SLOWPROP_TRUSTED_PROXIES": "gateway"}, "must be networks such as 10.0.0.0/8"),
+        ({"SLOWPROP_TRUSTED_PROXIES": "10.0.0.1/8"}, "has host bits set"),
+        ({"SLOWPROP_EMBED": "lms.example.edu"}, "must be origins such as https://lms"),
+        ({"SLOWPROP_EMBED": "https://a.example; script-src *"}, "must be origins"),
         ({"SLOWPROP_DATABASE_URL": " "}, "SLOWPROP_DATABASE_URL is empty"),
         ({"SLOWPROP_DATABASE": "x"}, "Did you mean 'SLOWPROP_DATABASE_URL'?"),
         ({"HOST": "0.0.0.0"}, "Refusing to listen on 0.0.0.0"),  # noqa: S104
@@ -63,3 +69,16 @@ def test_what_cannot_be_used_is_one_sentence(environ: dict[str, str], sentence: 
 def test_listening_to_the_network_has_to_be_asked_for() -> None:
     environ = {"HOST": "0.0.0.0", "SLOWPROP_OPEN_TO_NETWORK": "1"}  # noqa: S104
     assert Settings.read(environ).open_to_network
+
+
+def test_who_has_links_may_listen_to_the_network() -> None:
+    environ = {
+        "HOST": "0.0.0.0",  # noqa: S104
+        "SLOWPROP_ACCESS": "links",
+        "SLOWPROP_TRUSTED_PROXIES": "10.0.0.0/8, fd00::/8",
+        "SLOWPROP_EMBED": "https://LMS.example.edu, http://localhost:3000",
+    }
+    settings = Settings.read(environ)
+    assert settings.access == "links"
+    assert {str(network) for network in settings.trusted_proxies} == {"10.0.0.0/8", "fd00::/8"}
+    assert settings.embed == {"https://lms.example.edu", "http://localhost:3000"}

@@ -10,7 +10,7 @@ from starlette.types import Message
 
 from app.live.bus import Bus
 from app.nn.spec import NetworkSpec
-from app.services.creation import Draft, create
+from app.services.creation import Draft
 from app.services.records import Pointer
 from app.settings import Limits
 from app.storage.commits import commits_of
@@ -18,7 +18,9 @@ from app.storage.database import open_database
 from app.storage.schema import migrate
 from app.storage.standings import DatabaseStandings
 from app.storage.store import DatabaseStore
+from app.web.guard import always
 from app.web.stream import EventStream
+from tests.making import create
 
 MOVES = 50
 SECONDS = 5.0
@@ -52,7 +54,7 @@ async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(database_ur
         await asyncio.Event().wait()
         raise AssertionError
 
-    stream = EventStream(listener, None)
+    stream = EventStream(listener, None, always)
     scope = {"type": "http", "asgi": {"spec_version": "2.3"}}
     sending = asyncio.create_task(stream(scope, receive, send))
     for step in range(MOVES):

@@ -8,8 +8,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from app.services import trainings
+from app.services.records import Training
 from app.web.declared import API, located, problems
 from app.web.deps import Here, NetworkId, TrainingId
+from app.web.once import Once
 from app.web.request import StrictRoute
 from app.web.schemas.trainings import TrainingIn, TrainingList, TrainingOut, training_out
 
@@ -22,12 +24,17 @@ router = APIRouter(prefix=API, tags=["trainings"], route_class=StrictRoute)
     responses=located(202) | problems(404, 409, body=True),
 )
 def begin_training(
-    network_id: NetworkId, asked: TrainingIn, here: Here, response: Response
+    network_id: NetworkId, asked: TrainingIn, here: Here, response: Response, once: Once
 ) -> TrainingOut:
     """Train for many steps in the background. Every step is recorded."""
-    made = trainings.begin(here.library, here.trainer, network_id, asked.plan, here.limits)
-    response.headers["Location"] = f"/api/v1/networks/{network_id}/trainings/{made.id}"
-    return training_out(made)
+
+    def told(made: Training) -> TrainingOut:
+        response.headers["Location"] = f"/api/v1/networks/{network_id}/trainings/{made.id}"
+        return training_out(made)
+
+    keep = once.keeping(told)
+    made = trainings.begin(here.library, here.trainer, network_id, asked.plan, here.limits, keep)
+    return told(made)
 
 
 @router.get("/networks/{id}/trainings", responses=problems(404))

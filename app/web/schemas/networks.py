@@ -14,6 +14,7 @@ from app.nn.layout import biases_of, weights_of
 from app.nn.spec import Floats, NetworkSpec
 from app.services.edits import Patch
 from app.services.library import At
+from app.services.links import Token
 from app.services.presets import PRESETS, WORKED_EXAMPLE
 from app.services.records import Network, NotFinite
 from app.web.schemas.base import (
@@ -204,7 +205,24 @@ class NetworkOut(Answer):
     thinned: ThinnedOut | None = Field(description="Null while every step is kept.")
     created_at: datetime
     updated_at: datetime
+    expires_at: datetime | None = Field(
+        description="When it is deleted unless somebody opens it before; null where none ever is."
+    )
     links: NetworkLinks
+
+
+class TokensOut(Answer):
+    """Sent as `Authorization: Bearer …`. Whoever has one gets in, and they are shown only once."""
+
+    edit: str
+    view: str
+
+
+class CreatedOut(NetworkOut):
+    tokens: TokensOut | None = Field(description="Where networks are seen by links.")
+    tokens_shown: bool | None = Field(
+        description="False when they were shown with the first answer."
+    )
 
 
 class NetworkSummary(Answer):
@@ -224,7 +242,12 @@ class NetworkList(Answer):
 
 
 def network_out(
-    network: Network, start: Floats, not_finite: NotFinite | None, *, full: bool
+    network: Network,
+    start: Floats,
+    not_finite: NotFinite | None,
+    *,
+    full: bool,
+    expires_at: datetime | None = None,
 ) -> NetworkOut:
     """`start` (P,) are the parameters of step 0."""
     home = f"/api/v1/networks/{network.id}"
@@ -245,6 +268,7 @@ def network_out(
         thinned=None if network.thinned is None else ThinnedOut.model_validate(network.thinned),
         created_at=network.created_at,
         updated_at=network.updated_at,
+        expires_at=expires_at,
         links=NetworkLinks(
             self=home,
             page=f"/n/{network.id}",
@@ -253,6 +277,15 @@ def network_out(
             history=f"{home}/history",
         ),
     )
+
+
+def created_out(
+    shown: NetworkOut, tokens: tuple[Token, Token] | None, *, linked: bool
+) -> CreatedOut:
+    """`linked` without tokens is an answer to be told again: tokens are told once."""
+    told = None if tokens is None else TokensOut(edit=tokens[0].text, view=tokens[1].text)
+    more = {"tokens": told, "tokens_shown": tokens is not None if linked else None}
+    return CreatedOut.model_validate(dict(shown) | more)
 
 
 def spec_out(network: Network, start: Floats, home: str, *, full: bool) -> SpecOut:

@@ -11,19 +11,27 @@ import { enqueue, MOST_COLUMNS, openSession } from './session.ts';
 import { select } from './selecting.ts';
 import { resumeTraining } from './training.ts';
 import { arrive, type Stop } from './travel.ts';
+import { heldFor, hold } from '../tokens.ts';
 
 const EXAMPLE: NewNetwork = { preset: 'worked-example' };
 
 /** Called once at the start, and again by `retry` while there is no network yet. */
 export function boot(store: Store): Promise<void> {
   const opened = enqueue(store, async () => {
-    const place = readPlace();
+    const place = arrival(location);
     const network = place.network ? await fetchNetwork(place.network) : await lastOrExample();
     await show(store, network, place);
     store.set({ offline: false });
   });
   void enqueue(store, async () => store.set({ catalog: await catalog() }));
   return opened;
+}
+
+/** Where the address leads; the link in it is held from now on, so that it may be asked for. */
+function arrival(address: URL | Location): Place {
+  const place = readPlace(address);
+  if (place.network && place.link) hold(place.network, place.link.role, { [place.link.role]: place.link.token });
+  return place;
 }
 
 async function lastOrExample(): Promise<NetworkDoc> {
@@ -40,7 +48,7 @@ async function lastOrExample(): Promise<NetworkDoc> {
 async function show(store: Store, network: NetworkDoc, place?: Place): Promise<void> {
   const [columns, stops] = await Promise.all([traceColumns(network.id, MOST_COLUMNS), openReading(network.id)]);
   openSession(store, network, columns);
-  store.set({ network, calculations: stops, example: 0, history: null, past: null, gone: false, problem: null });
+  store.set({ network, held: heldFor(network.id), calculations: stops, example: 0, history: null, past: null, gone: false, problem: null });
   if (network.spec.data) rememberNetwork(network.id);
   const step = Math.min(place?.step ?? network.step, network.step);
   await arrive(store, { cursor: restOf(step), fresh: true }, { t: 1 });
@@ -53,7 +61,10 @@ async function show(store: Store, network: NetworkDoc, place?: Place): Promise<v
 export function followHash(store: Store): void {
   window.addEventListener('hashchange', ({ newURL }) => void enqueue(store, async () => {
     const { network, training } = store.get();
-    if (network && !training) await show(store, await fetchNetwork(network.id), readPlace(new URL(newURL)));
+    if (network && !training) {
+      const place = arrival(new URL(newURL));
+      await show(store, await fetchNetwork(network.id), place);
+    }
   }));
 }
 

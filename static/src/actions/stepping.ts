@@ -7,6 +7,7 @@ import { restOf } from '../model/cursor.ts';
 import type { Grain, Store } from '../types/state.ts';
 import { loadHistory } from './history.ts';
 import { enqueue, session } from './session.ts';
+import { viewing } from './sharing.ts';
 import { arrive, here, resultOf, stopAfter } from './travel.ts';
 
 /** Next: one grain on. Past the last stop of a step the slips are applied. */
@@ -27,6 +28,7 @@ export async function applyStep(store: Store): Promise<void> {
   if (!network) return;
   if (!network.spec.data) throw new Error('applyStep needs data');
   const to = cursor.step + 1;
+  if (to > network.step && viewing(store.get())) return store.set({ playing: false });
   if (to > network.step) await recordOne(store);
   await arrive(store, { cursor: restOf(to), fresh: true }, { result: await resultOf(store, to - 1, to), playing: store.get().playing });
 }

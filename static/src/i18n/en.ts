@@ -85,6 +85,21 @@ export const en = {
     table: 'All numbers',
     reset: 'Reset',
     skip: 'Skip to what happens now',
+    share: 'Share',
+  },
+  share: {
+    title: 'Share this moment',
+    edit: 'Whoever has this link can change the network:',
+    view: 'Whoever has this link can look at every step, and change nothing:',
+    open: 'Here everybody who reaches this server can see and change the network:',
+    make: 'Make such a link',
+    copy: 'Copy',
+    copied: 'Copied',
+    close: 'Close',
+  },
+  looking: {
+    note: 'For looking only',
+    why: 'Your link is for looking: every recorded step is yours to walk through, but changing the network needs a link that edits.',
   },
   headline: {
     without: 'This network has no targets yet.',
@@ -284,7 +299,7 @@ export const en = {
     'step-forward': 'Next', 'step-back': 'Back', home: 'First moment', end: 'Last recorded step', play: 'Play or pause',
     step: 'One whole step', 'phase-forward': 'Next phase', 'phase-back': 'Phase before', 'step-before': 'Step before',
     undo: 'Undo an edit or a reset', help: 'Keys and help', edit: 'Edit the chosen weight', escape: 'Close, or back to the stepper',
-    'new-network': 'New network', table: 'Table of all numbers', language: 'Korean', theme: 'Theme',
+    'new-network': 'New network', share: 'Share this moment', table: 'Table of all numbers', language: 'Korean', theme: 'Theme',
     train: 'Train', reset: 'Back to step 0', present: 'Present to others', follow: 'Follow the presenter', 'log-scale': 'Log scale of the error chart',
   } as Record<string, string>,
   create: {

@@ -84,6 +84,21 @@ export const ko: Words = {
     table: '모든 숫자',
     reset: '처음으로',
     skip: '지금 일어나는 일로 건너뛰기',
+    share: '공유',
+  },
+  share: {
+    title: '이 순간 공유하기',
+    edit: '이 링크가 있으면 신경망을 바꿀 수 있습니다.',
+    view: '이 링크가 있으면 모든 스텝을 볼 수 있고, 바꿀 수는 없습니다.',
+    open: '이 서버에 들어올 수 있으면 누구나 신경망을 보고 바꿀 수 있습니다.',
+    make: '이런 링크 만들기',
+    copy: '복사',
+    copied: '복사했습니다',
+    close: '닫기',
+  },
+  looking: {
+    note: '보기 전용',
+    why: '보기 전용 링크입니다. 기록된 스텝은 모두 살펴볼 수 있지만, 신경망을 바꾸려면 고칠 수 있는 링크가 필요합니다.',
   },
   headline: {
     without: '이 신경망에는 아직 목푯값이 없습니다.',
@@ -283,7 +298,7 @@ export const ko: Words = {
     'step-forward': '다음', 'step-back': '뒤로', home: '처음 순간', end: '마지막 기록', play: '재생 또는 멈춤',
     step: '한 스텝 학습', 'phase-forward': '다음 단계', 'phase-back': '앞 단계', 'step-before': '앞 스텝',
     undo: '고치기·처음으로 실행 취소', help: '단축키와 도움말', edit: '고른 가중치 고치기', escape: '닫기 또는 진행 중인 계산으로',
-    'new-network': '새 신경망', table: '모든 숫자의 표', language: '영어', theme: '화면 모드',
+    'new-network': '새 신경망', share: '이 순간 공유하기', table: '모든 숫자의 표', language: '영어', theme: '화면 모드',
     train: '학습', reset: '스텝 0으로', present: '발표하기', follow: '발표자 따라가기', 'log-scale': '오차 그래프의 로그 눈금',
   },
   create: {
@@ -363,6 +378,7 @@ export const ko: Words = {
       'bad-input': '보낸 값을 쓸 수 없습니다.',
       'too-much-work': '한 번에 하기에는 계산이 너무 많습니다.',
       'not-found': '찾을 수 없습니다.',
+      'only-for-looking': '보기 전용 링크로는 바꿀 수 없습니다.',
       conflict: '지금은 할 수 없습니다.',
       'training-runs': '학습하는 동안에는 할 수 없습니다.',
       'no-data': '데이터가 없습니다.',

@@ -209,7 +209,8 @@ export interface paths {
          * Fork Network
          * @description A new network that starts at an exact moment of this one, with a copy of what led there.
          *
-         *     Steps keep their numbers. It may be forked while a training runs, and deleted afterwards.
+         *     Steps keep their numbers. It may be forked while a training runs, and deleted afterwards. Who
+         *     may look at a network may copy it: the copy is his own, with links of its own.
          */
         post: operations["fork_network_api_v1_networks__id__forks_post"];
         delete?: never;
@@ -388,6 +389,50 @@ export interface paths {
          *     One that nobody computes yet has ended when this is answered.
          */
         delete: operations["cancel_training_api_v1_networks__id__trainings__training_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Links
+         * @description All links of a network, oldest first, without their tokens.
+         */
+        get: operations["list_links_api_v1_networks__id__links_get"];
+        put?: never;
+        /**
+         * Make Link
+         * @description A new link for looking or editing. Its token is in this answer and nowhere else.
+         */
+        post: operations["make_link_api_v1_networks__id__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{id}/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke Link
+         * @description From now on it opens nothing. The last link that edits stays: 409.
+         */
+        delete: operations["revoke_link_api_v1_networks__id__links__link_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1068,6 +1113,64 @@ export interface components {
             /** Update */
             update: number;
         };
+        /** CreatedOut */
+        CreatedOut: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
+            /** Revision */
+            revision: number;
+            /** Step */
+            step: number;
+            /** Seq */
+            seq: number;
+            /**
+             * Arithmetic
+             * @description Which path computes it: scalar or blas.
+             */
+            arithmetic: string;
+            spec: components["schemas"]["SpecOut"];
+            /** @description As they are now. */
+            parameters: components["schemas"]["ParametersOut"];
+            /**
+             * Loss
+             * @description E_batch of the next update; null without data.
+             */
+            loss: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            first_not_finite: components["schemas"]["NotFiniteOut"] | null;
+            /**
+             * Training
+             * @description The training that owns the network now.
+             */
+            training: string | null;
+            forked_from: components["schemas"]["OriginOut"] | null;
+            /** @description Null while every step is kept. */
+            thinned: components["schemas"]["ThinnedOut"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Expires At
+             * @description When it is deleted unless somebody opens it before; null where none ever is.
+             */
+            expires_at: string | null;
+            links: components["schemas"]["NetworkLinks"];
+            /** @description Where networks are seen by links. */
+            tokens: components["schemas"]["TokensOut"] | null;
+            /**
+             * Tokens Shown
+             * @description False when they were shown with the first answer.
+             */
+            tokens_shown: boolean | null;
+        };
         /**
          * CsvIn
          * @description Text with commas, semicolons or tabs between the cells, which is found out.
@@ -1706,6 +1809,34 @@ export interface components {
             /** Plain */
             plain: string;
         };
+        /** LinkIn */
+        LinkIn: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "edit" | "view";
+        };
+        /** LinkList */
+        LinkList: {
+            /** Links */
+            links: components["schemas"]["LinkOut"][];
+        };
+        /** LinkOut */
+        LinkOut: {
+            /** Id */
+            id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "edit" | "view";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
         /** LossOut */
         LossOut: {
             /** Name */
@@ -1869,6 +2000,11 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /**
+             * Expires At
+             * @description When it is deleted unless somebody opens it before; null where none ever is.
+             */
+            expires_at: string | null;
             links: components["schemas"]["NetworkLinks"];
         };
         /** NetworkPatch */
@@ -1904,6 +2040,31 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+        };
+        /** NewLinkOut */
+        NewLinkOut: {
+            /** Id */
+            id: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "edit" | "view";
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Token
+             * @description Sent as `Authorization: Bearer …`; shown this once.
+             */
+            token: string | null;
+            /**
+             * Tokens Shown
+             * @description False when the first answer showed it.
+             */
+            tokens_shown: boolean;
         };
         /**
          * NotFiniteOut
@@ -2535,6 +2696,16 @@ export interface components {
              */
             longest_gap: number;
         };
+        /**
+         * TokensOut
+         * @description Sent as `Authorization: Bearer …`. Whoever has one gets in, and they are shown only once.
+         */
+        TokensOut: {
+            /** Edit */
+            edit: string;
+            /** View */
+            view: string;
+        };
         /** TraceOut */
         TraceOut: {
             /** Step */
@@ -2808,7 +2979,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2819,6 +2990,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2855,6 +3035,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2909,7 +3109,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -2920,6 +3120,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2956,6 +3165,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3004,7 +3233,7 @@ export interface operations {
                     "application/json": components["schemas"]["TraceOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3033,6 +3262,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3085,7 +3334,7 @@ export interface operations {
                     "application/json": components["schemas"]["ValuesOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3114,6 +3363,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3163,7 +3432,7 @@ export interface operations {
                     "application/json": components["schemas"]["ValuesOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3192,6 +3461,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3233,7 +3522,7 @@ export interface operations {
                     "application/json": components["schemas"]["NetworkList"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3244,6 +3533,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3267,7 +3576,10 @@ export interface operations {
     create_network_api_v1_networks_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3287,7 +3599,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NetworkOut"];
+                    "application/json": components["schemas"]["CreatedOut"];
                 };
             };
             /** @description Malformed JSON */
@@ -3299,8 +3611,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3328,6 +3658,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3384,7 +3734,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3404,6 +3754,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3446,7 +3816,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3475,6 +3845,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3534,7 +3924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3545,6 +3935,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3597,6 +3996,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -3616,6 +4035,8 @@ export interface operations {
             header?: {
                 /** @description Change only this revision, e.g. "r3"; else 412. */
                 "if-match"?: string | null;
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
             };
             path: {
                 /** @description As given at creation. */
@@ -3649,7 +4070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3660,6 +4081,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3712,6 +4142,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -3731,6 +4181,8 @@ export interface operations {
             header?: {
                 /** @description Change only this revision, e.g. "r3"; else 412. */
                 "if-match"?: string | null;
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
             };
             path: {
                 /** @description As given at creation. */
@@ -3764,7 +4216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3775,6 +4227,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3827,6 +4288,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -3843,7 +4324,10 @@ export interface operations {
     fork_network_api_v1_networks__id__forks_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
+            };
             path: {
                 /** @description As given at creation. */
                 id: string;
@@ -3866,7 +4350,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NetworkOut"];
+                    "application/json": components["schemas"]["CreatedOut"];
                 };
             };
             /** @description Malformed JSON */
@@ -3878,7 +4362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3889,6 +4373,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3925,6 +4418,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3981,7 +4494,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4001,6 +4514,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4060,7 +4593,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4071,6 +4604,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4116,6 +4658,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4172,7 +4734,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4192,6 +4754,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4243,7 +4825,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4272,6 +4854,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4317,7 +4919,7 @@ export interface operations {
                     "application/json": components["schemas"]["ColumnsOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4337,6 +4939,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4394,7 +5016,7 @@ export interface operations {
                     "application/json": components["schemas"]["ExplanationsOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4423,6 +5045,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4473,7 +5115,7 @@ export interface operations {
                     "application/json": components["schemas"]["DerivationOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4502,6 +5144,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4543,7 +5205,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingList"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4570,6 +5232,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -4586,7 +5268,10 @@ export interface operations {
     begin_training_api_v1_networks__id__trainings_post: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
+            };
             path: {
                 /** @description As given at creation. */
                 id: string;
@@ -4621,7 +5306,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4632,6 +5317,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4675,6 +5369,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -4710,7 +5424,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4730,6 +5444,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4772,7 +5506,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrainingOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4792,6 +5526,329 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_links_api_v1_networks__id__links_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_link_api_v1_networks__id__links_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that no other request of yours has: sent again with the same body within 24 hours, the request is not done again but answered as at first. */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                /** @description As given at creation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewLinkOut"];
+                };
+            };
+            /** @description Malformed JSON */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is over the limit */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is not application/json */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The database does not answer, or too many are being served */
+            503: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_link_api_v1_networks__id__links__link_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description As given at creation. */
+                id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unknown id, name or step */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not possible now: a training runs, there is no data, or a step cannot be reproduced */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Understood, but it cannot be used; every fault with its place */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4841,7 +5898,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4861,6 +5918,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4915,7 +5992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4926,6 +6003,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4953,6 +6039,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4994,7 +6100,7 @@ export interface operations {
                     "application/json": components["schemas"]["SweepList"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5005,6 +6111,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5060,8 +6186,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5105,6 +6240,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The database does not answer, or too many are being served */
             503: {
                 headers: {
@@ -5139,7 +6294,7 @@ export interface operations {
                     "application/json": components["schemas"]["SweepOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5159,6 +6314,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5200,7 +6375,7 @@ export interface operations {
                     "application/json": components["schemas"]["SweepOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5220,6 +6395,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5264,7 +6459,7 @@ export interface operations {
                     "application/json": components["schemas"]["TrialList"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5284,6 +6479,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5338,7 +6553,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5349,6 +6564,15 @@ export interface operations {
             };
             /** @description Unknown id, name or step */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5385,6 +6609,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5432,7 +6676,7 @@ export interface operations {
                     "application/json": components["schemas"]["AlarmsOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5461,6 +6705,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5519,7 +6783,7 @@ export interface operations {
                     "application/octet-stream": string;
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5548,6 +6812,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5599,8 +6883,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body came too slowly */
+            408: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5628,6 +6921,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5666,7 +6979,7 @@ export interface operations {
                     "application/json": components["schemas"]["CatalogOut"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5677,6 +6990,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5715,7 +7048,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5726,6 +7059,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5764,7 +7117,7 @@ export interface operations {
                     "application/json": components["schemas"]["Ready"];
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5775,6 +7128,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5814,7 +7187,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description Addressed to a name that this server does not answer to */
+            /** @description Addressed to a name that this server does not answer to, or with a link for looking only */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5825,6 +7198,26 @@ export interface operations {
             };
             /** @description Understood, but it cannot be used; every fault with its place */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than one client's share; only where access is by links */
+            429: {
+                headers: {
+                    /** @description Seconds after which it may work. */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The headers are over the limit */
+            431: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -19,6 +19,7 @@ type Optimizer = Schemas['ChoiceOut'] & { readonly learning_rate: number };
 export type Spec = Read<Omit<Schemas['SpecOut'], 'optimizer'> & { optimizer: Optimizer }>;
 export type BiasSpec = Spec['bias'];
 export type LayerSpec = Spec['layers'][number];
+export type CreatedDoc = NetworkDoc & { readonly tokens: Read<Schemas['TokensOut']> | null };
 export type NetworkDoc = Read<Omit<Schemas['NetworkOut'], 'spec'>> & { readonly spec: Spec };
 export type NotFinite = Read<Schemas['NotFiniteOut']>;
 

@@ -68,11 +68,16 @@ export interface Result { readonly from: number; readonly to: number; readonly b
 /** A line that comes and goes; `undoable` offers the Undo button beside it. */
 export interface Notice { readonly id: number; readonly text: string; readonly undoable: boolean }
 
-export type Dialog = 'new-network' | 'help' | null;
+export type Dialog = 'new-network' | 'help' | 'share' | null;
 export type Tab = 'now' | 'chain' | 'check';
 
 /** A parameter being typed over; `text` is what stands in the box, so that nothing is lost. */
 export interface Editing { readonly name: string; readonly text: string; readonly fault: string | null }
+
+export type Role = 'edit' | 'view';
+
+/** The links to a network that this tab holds, and which of them it acts by. */
+export interface Held { readonly as: Role; readonly edit: string | null; readonly view: string | null }
 
 export interface State {
   readonly network: NetworkDoc | null;
@@ -124,6 +129,8 @@ export interface State {
   readonly waiting: boolean;
   /** The network was deleted elsewhere. */
   readonly gone: boolean;
+  /** Null where nobody is asked for a link. */
+  readonly held: Held | null;
   /** Where somebody else, who presents this network, stands; null while nobody does. */
   readonly pointer: Pointer | null;
   /** This page goes where the presenter points. */

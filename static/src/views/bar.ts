@@ -6,7 +6,7 @@ import { h, replace, watch } from './dom.ts';
 import { icon } from './icons.ts';
 
 export function mountBar(host: HTMLElement, store: Store): void {
-  watch(store, (state) => [state.lang, state.theme, state.chartsOpen, hasCurves(state), Boolean(state.network?.spec.data), state.presenting, state.following, state.pointer !== null], () => draw(host, store.get()));
+  watch(store, (state) => [state.lang, state.theme, state.network !== null, state.chartsOpen, hasCurves(state), Boolean(state.network?.spec.data), state.presenting, state.following, state.pointer !== null], () => draw(host, store.get()));
 }
 
 function draw(host: HTMLElement, state: State): void {
@@ -16,6 +16,7 @@ function draw(host: HTMLElement, state: State): void {
     host,
     h('h1', { class: 'logo' }, h('a', { href: '/' }, icon('logo'), h('span', {}, 'Slowprop'))),
     h('button', { type: 'button', class: 'quiet', 'data-action': 'new-network', 'aria-label': say.newNetwork }, icon('plus'), h('span', {}, say.newNetwork)),
+    state.network !== null && h('button', { type: 'button', class: 'quiet', 'data-action': 'share', 'aria-label': say.share }, icon('share'), h('span', {}, say.share)),
     h('span', { class: 'space' }),
     shared(state),
     hasCurves(state) && h('button', { type: 'button', class: 'chart-tab', 'data-action': 'charts', 'aria-pressed': String(state.chartsOpen) },

@@ -12,6 +12,7 @@ const ICONS = {
   table: stroke('<path d="M2.5 3.5h11v9h-11zM2.5 6.8h11M6.5 3.5v9"/>'),
   chart: stroke('<path d="M2.5 2.5v11h11M5 10l3-4 2.2 2L13 4.5"/>'),
   reset: stroke('<path d="M3 8a5 5 0 1 0 1.6-3.7M3 2.8v3h3"/>'),
+  share: stroke('<path d="M6.5 9.5l3-3M7 4.5l1.6-1.6a2.8 2.8 0 0 1 4 4L11 8.5M9 11.5l-1.6 1.6a2.8 2.8 0 0 1-4-4L5 7.5"/>'),
   plus: stroke('<path d="M8 3v10M3 8h10"/>'),
   minus: stroke('<path d="M3 8h10"/>'),
   present: stroke('<path d="M2 3h12v8H2zM8 11v2.5M5.5 13.5h5"/>'),
