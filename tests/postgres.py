@@ -34,6 +34,7 @@ class Postgres:
         self._numbers = count(1)
         # Not pytest's own folder, which only its owner may enter: see `unprivileged`.
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.folder.chmod(0o711)  # to its socket, whoever one is
         self.user = unprivileged()
         if self.user is not None:
             shutil.chown(self.folder, self.user)

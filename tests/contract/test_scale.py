@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ import httpx
 import pytest
 from ruamel.yaml import YAML
 
+from app.settings import Settings
 from tests.conftest import free_port
 from tests.postgres import Postgres
 
@@ -37,7 +39,8 @@ class House:
         self.folder = folder
         self.postgres = postgres
         self.kernels = folder / "kernels"
-        self.kernels.mkdir()
+        filled = Settings.read({}).kernel_cache  # as the image has it
+        shutil.copytree(filled, self.kernels) if filled.exists() else self.kernels.mkdir()
         (folder / "hosts").write_text(HOSTS)
         (folder / "database_url").write_text(postgres.new())
         self.image = dict(re.findall(r"(SLOWPROP_\w+)=(\S+)", (ROOT / "Dockerfile").read_text()))
