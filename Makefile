@@ -19,11 +19,11 @@ run: .venv/run.ok
 
 test: .venv/test.ok
 	@scripts/install-browser
-	@scripts/install-postgres
+	@scripts/install-servers
 	$(BIN)/pytest --ignore tests/fault
 
 test-faults: .venv/test.ok
-	@scripts/install-postgres
+	@scripts/install-servers
 	$(BIN)/pytest tests/fault
 
 lint: .venv/test.ok

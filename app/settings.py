@@ -19,6 +19,7 @@ from app.errors import WrongSetting, unknown
 
 PREFIX = "SLOWPROP_"
 LIMIT = "MAX_"
+FILE = "_FILE"
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 APP_NAME = "slowprop"
 MOST_WORKERS = 256
@@ -121,6 +122,7 @@ class Settings:
         merged = {name: environ[name] for name in ("HOST", "PORT") if environ.get(name)}
         merged |= {k.removeprefix(PREFIX): v for k, v in environ.items() if k.startswith(PREFIX)}
         merged |= {name.upper(): str(v) for name, v in given.items() if v is not None}
+        merged = from_files(merged)
         check_names(merged)
         values = read_values(merged)
         values.setdefault("database_url", default_database_url())
@@ -134,6 +136,23 @@ def check_resolves(host: str) -> None:
     except (socket.gaierror, UnicodeError):  # UnicodeError for what can be no name at all
         raise WrongSetting(
             f"HOST {host[:80]} is no name or address that can be found; 127.0.0.1 works."
+        ) from None
+
+
+def from_files(merged: Mapping[str, str]) -> dict[str, str]:
+    """Secrets come into a container as files: X_FILE names one that holds X, and wins over it."""
+    named = {f"{setting}{FILE}": setting for setting in READERS}
+    held = {named[n]: held_by(n, path) for n, path in merged.items() if n in named}
+    return {n: value for n, value in merged.items() if n not in named} | held
+
+
+def held_by(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text().strip()
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise WrongSetting(
+            f"The file {path[:200]} of {PREFIX}{name} cannot be read: {reason}."
         ) from None
 
 

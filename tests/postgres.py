@@ -34,6 +34,7 @@ class Postgres:
         self._numbers = count(1)
         # Not pytest's own folder, which only its owner may enter: see `unprivileged`.
         self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.folder.chmod(0o711)  # to its socket, whoever one is
         self.user = unprivileged()
         if self.user is not None:
             shutil.chown(self.folder, self.user)
@@ -162,7 +163,7 @@ def name_in(url: str) -> str:
 
 
 def programs() -> Path:
-    """Debian's, else those on the path, else those of the package that scripts/install-postgres
+    """Debian's, else those on the path, else those of the package that scripts/install-servers
     installs."""
     versions = Path("/usr/lib/postgresql").glob("*/bin/postgres")
     newest = max(versions, key=lambda path: float(path.parts[-3]), default=None)
@@ -172,7 +173,7 @@ def programs() -> Path:
         return newest.parent
     if on_path is not None:
         return Path(on_path).resolve().parent
-    assert package is not None, "there is no PostgreSQL server; scripts/install-postgres brings one"
+    assert package is not None, "there is no PostgreSQL server; scripts/install-servers brings one"
     assert package.origin is not None
     return Path(package.origin).parent / "pginstall" / "bin"
 

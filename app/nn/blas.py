@@ -2,7 +2,7 @@
 
 The sums of a product are made in an order that BLAS chooses, so these networks promise
 tolerances across machines, not bits; on one machine the same shapes still give the same bits.
-`run` is the twin of `loops.run`: same arguments, same board, same records.
+`run` is the twin of the kernel's runs: same arguments, same board, same records.
 """
 
 from __future__ import annotations
@@ -72,13 +72,15 @@ def shift(
 
 
 def run(
-    board: Floats, plan: Plan, layers: Ints, inputs: Floats, targets: Floats, orders: Ints,
-    first_epoch: int, size: int, first: int, steps: int, ahead: bool, replay: bool,
-    thetas: Floats, memories: Floats, losses: Floats, values: Floats, places: Ints,
+    board: Floats, _work: Floats, plan: Plan, layers: Ints, inputs: Floats, targets: Floats,
+    orders: Ints, first_epoch: int, size: int, first: int, steps: int, ahead: bool,
+    replay: bool, thetas: Floats, memories: Floats, losses: Floats, values: Floats,
+    places: Ints,
 ) -> None:  # fmt: skip
-    """Many steps, as `loops.run` describes them."""
+    """Many steps, as `runs.running` describes them."""
     table = [Layer(*row) for row in layers.tolist()]
     views: dict[int, list[LayerView]] = {}  # by batch size: the full one and perhaps a short one
+    same = size >= len(inputs) and len(orders) == 1  # every update has the same batch
     for s in range(steps + 1 if ahead else steps):
         if replay:
             board[plan.theta : plan.memory] = board[plan.after : plan.memory_after] = thetas[s]
@@ -90,9 +92,10 @@ def run(
         rows = stop - start
         if rows not in views:
             views[rows] = [layer_view(board, plan, layer, rows) for layer in table]
-        chosen = orders[0 if len(orders) == 1 else epoch - first_epoch, start:stop]
-        views[rows][0].out[:] = inputs[chosen]
-        board[plan.targets : plan.targets + targets[chosen].size] = targets[chosen].ravel()
+        if s == 0 or not same:
+            chosen = orders[0 if len(orders) == 1 else epoch - first_epoch, start:stop]
+            views[rows][0].out[:] = inputs[chosen]
+            board[plan.targets : plan.targets + targets[chosen].size] = targets[chosen].ravel()
         forward(board, table, views[rows])
         judge(board, plan, table[-1], rows)
         if len(losses):

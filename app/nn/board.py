@@ -25,6 +25,8 @@ from app.nn.optimizers import OPTIMIZERS
 from app.nn.registry import code, number
 from app.nn.spec import Arithmetic, NetworkSpec, arithmetic
 
+LANES = 4  # in the lanes path examples go side by side in fours
+
 
 class Plan(NamedTuple):
     """A network and a batch size as compiled code reads them: choices, sizes, first cells."""
@@ -41,6 +43,7 @@ class Plan(NamedTuple):
     rows: int
     parameters: int
     weights: int  # how many of the parameters, the first ones
+    neurons: int  # of all layers, the inputs included
     # first cells, in the order of computation
     one: int  # a single 1, the other factor of a place that is no product
     options: int  # of the optimizer, in its order: learning rate first, clip norm last
@@ -72,6 +75,7 @@ class Layer(NamedTuple):
     biases: int  # n, 1 when shared, 0 with mode none
     activation: int
     slopes: int  # cells of `slope` for each example: n, 2n of a joint layer
+    first: int  # how many neurons the layers below have
     weight: int  # its first weight and bias, counted within the parameters
     bias: int
     net: int
@@ -89,8 +93,14 @@ def layer_at(layers: Ints, index: int) -> Layer:
         layers[index, 0], layers[index, 1], layers[index, 2], layers[index, 3],
         layers[index, 4], layers[index, 5], layers[index, 6], layers[index, 7],
         layers[index, 8], layers[index, 9], layers[index, 10], layers[index, 11],
-        layers[index, 12],
+        layers[index, 12], layers[index, 13],
     )  # fmt: skip
+
+
+@compilable
+def stride_of(rows: int) -> int:
+    """How many lanes the examples of a batch take."""
+    return (rows + LANES - 1) // LANES * LANES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,13 +125,25 @@ class Blueprint:
     def board(self, theta: Floats, memory: Floats) -> Floats:
         """A fresh board that holds a state."""
         plan = self.plan
-        board = np.zeros(plan.end)
+        board = aligned(plan.end)
         board[plan.one] = 1.0
         board[plan.options : plan.theta] = self.options
         board[plan.theta : plan.memory] = theta
         board[plan.memory : plan.net] = memory.ravel()
         board[plan.after : plan.memory_after] = theta
         return board
+
+    def workspace(self) -> Floats:
+        """Where examples lie in lanes: net, out, gap, slope and delta of every neuron."""
+        plan, in_lanes = self.plan, self.path == "lanes"
+        return aligned(5 * plan.neurons * stride_of(plan.rows) if in_lanes else 0)
+
+
+def aligned(count: int) -> Floats:
+    """Cells that begin where a line of the processor's cache does."""
+    cells = np.zeros(count + 8)
+    start = -cells.ctypes.data % 64 // 8
+    return cells[start : start + count]
 
 
 @lru_cache(maxsize=256)
@@ -158,6 +180,7 @@ def plan_of(spec: NetworkSpec, rows: int) -> Plan:
         rows,
         parameters,
         spec.layout.n_weights,
+        sum(spec.sizes),
         *accumulate(lengths, initial=0),
     )
 
@@ -170,7 +193,8 @@ def joint_output(spec: NetworkSpec) -> bool:
 def layer_of(spec: NetworkSpec, plan: Plan, index: int) -> Layer:
     """Layer 0 computes nothing: only its `n` and `out` mean something."""
     layout = spec.layout
-    before = plan.rows * sum(spec.sizes[:index])
+    first = sum(spec.sizes[:index])
+    before = plan.rows * first
     n = spec.sizes[index]
     m = spec.sizes[index - 1] if index else 0
     return Layer(
@@ -179,6 +203,7 @@ def layer_of(spec: NetworkSpec, plan: Plan, index: int) -> Layer:
         biases=layout.bias_counts[index - 1] if index else 0,
         activation=code(ACTIVATIONS, spec.activations[index - 1]) if index else 0,
         slopes=2 * n if index == spec.depth and joint_output(spec) else n,
+        first=first,
         weight=layout.weight_offsets[index - 1] if index else 0,
         bias=layout.bias_offsets[index - 1] if index else 0,
         net=plan.net + before,

@@ -24,11 +24,15 @@ class Entry:
 
     `example` returns arguments of the types the door is called with; the compiler reads the
     signature from them, so that no request ever meets a type that is not compiled yet.
+    `superwords` asks for neighbouring operations to become one on several numbers.
     """
 
-    def __init__(self, plain: AnyFunction, example: Callable[[], tuple[Any, ...]]) -> None:
+    def __init__(
+        self, plain: AnyFunction, example: Callable[[], tuple[Any, ...]], *, superwords: bool
+    ) -> None:
         self.plain = plain
         self.example = example
+        self.superwords = superwords
         self.compiled: AnyFunction | None = None
 
     def __call__(self, *arguments: object) -> None:
@@ -46,11 +50,13 @@ def compilable(function: Function) -> Function:
     return function
 
 
-def entry(example: Callable[[], tuple[Any, ...]]) -> Callable[[AnyFunction], Entry]:
+def entry(
+    example: Callable[[], tuple[Any, ...]], *, superwords: bool = False
+) -> Callable[[AnyFunction], Entry]:
     """Make a door of a function (see `Entry`)."""
 
     def door(plain: AnyFunction) -> Entry:
-        ENTRIES.append(Entry(plain, example))
+        ENTRIES.append(Entry(plain, example, superwords=superwords))
         return ENTRIES[-1]
 
     return door

@@ -11,15 +11,14 @@ import hashlib
 import os
 import platform
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from app.nn import blas, loops  # noqa: F401  (importing them fills ENTRIES and HELPERS)
-from app.nn.compilable import ENTRIES, HELPERS
+from app.nn import blas, lanes, loops  # noqa: F401  (importing them fills ENTRIES and HELPERS)
+from app.nn.compilable import ENTRIES, HELPERS, AnyFunction, Entry
+from app.nn.shortcuts import shortcuts
 
 _lock = threading.Lock()
 
@@ -55,39 +54,17 @@ def compile_into(cache_dir: Path) -> None:
         numba.config.CACHE_DIR = str(folder)
     for helper in HELPERS:  # inlined: calls of so few operations would cost as much as they do
         extending.register_jitable(no_cfunc_wrapper=True, forceinline=True)(helper)
-    with places_taken_as_they_are():
-        compiled = [
-            numba.njit(
-                [tuple(numba.typeof(argument) for argument in door.example())],
-                cache=cached,
-                nogil=True,
-                error_model="numpy",
-            )(door.plain)
-            for door in ENTRIES
-        ]
+    compiled = [machine_code(numba, door, cached=cached) for door in ENTRIES]
     for door, function in zip(ENTRIES, compiled, strict=True):
         door.compiled = function
 
 
-@contextmanager
-def places_taken_as_they_are() -> Iterator[None]:
-    """While compiling, no index is looked at twice: the kernel has none that counts from the end.
-
-    That look, at every access, costs a third of the step rate, and the compiler has no switch
-    for it but this function.
-    """
-    arrays: Any = import_module("numba.np.arrayobj")
-    intp: Any = import_module("numba.core.types").intp
-    usual = arrays.fix_integer_index
-
-    def as_it_is(context: Any, builder: Any, kind: Any, index: Any, _size: Any) -> Any:  # noqa: ANN401 — the compiler's own
-        return context.cast(builder, index, kind, intp)
-
-    arrays.fix_integer_index = as_it_is
-    try:
-        yield
-    finally:
-        arrays.fix_integer_index = usual
+def machine_code(numba: Any, door: Entry, *, cached: bool) -> AnyFunction:  # noqa: ANN401
+    signature = tuple(numba.typeof(argument) for argument in door.example())
+    make = numba.njit([signature], cache=cached, nogil=True, error_model="numpy")
+    with shortcuts(superwords=door.superwords):
+        function: AnyFunction = make(door.plain)
+    return function
 
 
 def can_write(folder: Path) -> bool:

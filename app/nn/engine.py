@@ -1,13 +1,19 @@
-"""Chooses the arithmetic that computes a network; both take the same board."""
+"""Chooses the arithmetic that computes a network; all take the same board."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from app.nn import blas, loops
+from app.nn import blas, lanes, loops
 from app.nn.arrays import Floats, Ints
 from app.nn.board import Blueprint
+from app.nn.spec import Arithmetic
 
+RUNS: dict[Arithmetic, Callable[..., None]] = {
+    "scalar": loops.run, "lanes": lanes.run, "blas": blas.run,
+}  # fmt: skip
 NO_ROWS: Floats = np.zeros((0, 0))
 NO_LOSSES: Floats = np.zeros(0)
 NO_PLACES: Ints = np.zeros((0, 2), dtype=np.int64)
@@ -32,11 +38,11 @@ def execute(
     values: Floats = NO_ROWS,
     places: Ints = NO_PLACES,
 ) -> None:
-    """Make steps on a board, as `loops.run` describes; without orders the data set is the batch."""
-    run = blas.run if blueprint.path == "blas" else loops.run
+    """Make steps on a board, as `runs.running` tells; without orders the data set is the batch."""
+    run = RUNS[blueprint.path]
     with np.errstate(all="ignore"):  # NaN and Infinity are values like any other
         run(
-            board, blueprint.plan, blueprint.table, inputs, targets,
+            board, blueprint.workspace(), blueprint.plan, blueprint.table, inputs, targets,
             np.arange(len(inputs))[None, :] if orders is None else orders,
             first_epoch, len(inputs) if size is None else size, first, steps, ahead, replay,
             thetas, memories, losses, values, places,

@@ -40,11 +40,14 @@ __all__ = [
 BiasMode: TypeAlias = Literal["per_neuron", "shared", "none"]
 Reduction: TypeAlias = Literal["mean", "sum"]
 UpdateOrder: TypeAlias = Literal["simultaneous", "sequential"]
-Arithmetic: TypeAlias = Literal["scalar", "blas"]
+Arithmetic: TypeAlias = Literal["scalar", "lanes", "blas"]
 
-# Above this many weights x examples, matrix products by BLAS are faster than the kernel's loops
-# (measured; see docs/decisions/0001-one-kernel.md).
-LARGE = 8_000
+# Where one path becomes faster than another (measured; see docs/decisions/0001-one-kernel.md):
+# examples from which on lanes pay, and weights x examples above which BLAS multiplies faster than
+# the loops, and than the lanes.
+FEWEST_LANES = 4
+LARGE = 40_000
+LARGE_IN_LANES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,4 +121,7 @@ class NetworkSpec:
 
 def arithmetic(spec: NetworkSpec, batch_size: int) -> Arithmetic:
     """The path that computes this network: a function of its sizes and batch size alone."""
-    return "blas" if spec.layout.n_weights * batch_size > LARGE else "scalar"
+    in_lanes = batch_size >= FEWEST_LANES
+    if spec.layout.n_weights * batch_size > (LARGE_IN_LANES if in_lanes else LARGE):
+        return "blas"
+    return "lanes" if in_lanes else "scalar"

@@ -22,12 +22,11 @@ def summary_of(first_step: int, losses: Floats, thetas: Floats) -> Floats | None
         return None
     starts = np.maximum(np.arange(-(first_step % BIN), count, BIN), 0)
     ends = np.append(starts[1:], count) - 1
-    numbers = np.empty((3, len(starts), 1 + thetas.shape[1]))
-    for columns, values in ((np.s_[:, 0], losses), (np.s_[:, 1:], thetas)):
-        numbers[0][columns] = np.minimum.reduceat(values, starts, axis=0)
-        numbers[1][columns] = np.maximum.reduceat(values, starts, axis=0)
-        numbers[2][columns] = values[ends]
-    return numbers
+    series = np.empty((1 + thetas.shape[1], count))  # each in a row of its own, which is faster
+    series[0], series[1:] = losses, thetas.T
+    low = np.minimum.reduceat(series, starts, axis=1)
+    high = np.maximum.reduceat(series, starts, axis=1)
+    return np.stack([low.T, high.T, series[:, ends].T])
 
 
 def bins_of(first_step: int, count: int) -> int:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from app.errors import WrongSetting
 from app.storage.database import PATIENCE_SECONDS, WRITES, open_database
 
-SCHEMA = "0003"
+SCHEMA = "0006"
 """The migration that this version of the program works with."""
 PATIENCE = {"sqlite": PATIENCE_SECONDS, "postgresql": 3600}
 """Seconds. SQLite's only count for its lock; in PostgreSQL every statement has to be done by then,

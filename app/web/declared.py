@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from app.web.problems import Problem
 
 API = "/api/v1"
+BESIDE = "slowprop-compare-authorization"
 
 Responses: TypeAlias = dict[int | str, dict[str, Any]]
 

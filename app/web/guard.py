@@ -25,10 +25,11 @@ from app.services.ports import Links
 from app.services.records import Link
 from app.web.access import LASTING, Need, need_of
 from app.web.clients import client_of
-from app.web.declared import API
+from app.web.declared import API, BESIDE
 from app.web.throttle import Throttle
 
 STILL = "slowprop.still_allowed"
+OTHER = "slowprop.other_allowed"
 
 Handle: TypeAlias = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -70,8 +71,10 @@ class Guard:
     def _link(self, need: Need | None, scope: Scope) -> Link | None:
         if need is not Need.VIEW and need is not Need.EDIT:
             return None
-        subject, token = scope["path_params"]["id"], token_in(Headers(scope=scope))
+        headers = Headers(scope=scope)
+        subject, token = scope["path_params"]["id"], token_in(headers)
         scope[STILL] = lambda: self._opened(subject, token) is not None
+        scope[OTHER] = lambda other: self._opened(other, token_in(headers, BESIDE)) is not None
         return self._opened(subject, token)
 
     async def _used(self, link: Link | None) -> None:
@@ -96,8 +99,8 @@ def check(need: Need | None, scope: Scope, link: Link | None) -> None:
         raise OnlyForLooking
 
 
-def token_in(headers: Headers) -> str:
-    scheme, _, token = headers.get("authorization", "").partition(" ")
+def token_in(headers: Headers, name: str = "authorization") -> str:
+    scheme, _, token = headers.get(name, "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
@@ -107,5 +110,15 @@ def still_allowed(scope: Scope) -> Callable[[], bool]:
     return allowed
 
 
-def always() -> bool:
+def always(*_: object) -> bool:
     return True
+
+
+def check_other(scope: Scope, network_id: str) -> None:
+    """For a network that is looked at beside the one in the address: it has a token of its own.
+
+    Raises what an unknown network gives.
+    """
+    allowed: Callable[[str], bool] = scope.get(OTHER, always)
+    if not allowed(network_id):
+        raise unknown_network(network_id)

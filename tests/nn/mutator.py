@@ -29,6 +29,7 @@ OPERATORS: dict[type[ast.operator], ast.operator] = {
     ast.FloorDiv: ast.Mult(),
     ast.Mod: ast.Mult(),
     ast.Pow: ast.Mult(),
+    ast.LShift: ast.RShift(),
 }
 # The other side of a comparison is its negation; this is its edge.
 EDGES: dict[type[ast.cmpop], ast.cmpop] = {

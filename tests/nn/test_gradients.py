@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.nn import loops
+from app.nn import loops, runs
 from app.nn.activations import ACTIVATIONS
 from app.nn.arrays import Floats
 from app.nn.gradcheck import check_gradient
@@ -106,7 +106,7 @@ def test_a_loss_slope_that_is_off_by_a_thousandth_is_found(
     uncompiled: Callable[[], AbstractContextManager[None]],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    right = loops.measure
+    right = runs.measure
 
     def wrong(
         code: int, board: Floats, targets: int, net: int, out: int, errors: int, gap: int,
@@ -115,7 +115,7 @@ def test_a_loss_slope_that_is_off_by_a_thousandth_is_found(
         right(code, board, targets, net, out, errors, gap, rows, k)
         board[gap : gap + rows * k] *= 1.001
 
-    monkeypatch.setattr(loops, "measure", wrong)
+    monkeypatch.setattr(runs, "measure", wrong)
     with uncompiled():
         spec = NetworkSpec((3, 4, 2), ("tanh", "sigmoid"), loss=name)
         assert worst(spec, problem) > 1_000 * TOLERANCE

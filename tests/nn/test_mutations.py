@@ -28,8 +28,8 @@ from tests.nn.battery import Check, battery
 from tests.nn.mutator import Mutant
 
 MODULES = (
-    "loops", "blas", "optimizers", "entropies", "softmax", "activations", "losses", "batches",
-    "clipping", "board",
+    "runs", "loops", "lanes", "exponentials", "blas", "optimizers", "entropies", "softmax",
+    "activations", "losses", "batches", "clipping", "board",
 )  # fmt: skip
 # Functions of a module that are arithmetic although Python alone calls them.
 BY_PYTHON = {

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, get_args
 
 import numpy as np
 import pytest
@@ -20,13 +20,22 @@ from app.nn import kernel, passes
 from app.nn.arrays import Floats
 from app.nn.names import Names
 from app.nn.optimizers import OPTIMIZERS
-from app.nn.spec import Batch, Bias, Choice, NetworkSpec, UpdateOrder, check, trainable_mask
+from app.nn.spec import (
+    Arithmetic,
+    Batch,
+    Bias,
+    Choice,
+    NetworkSpec,
+    UpdateOrder,
+    check,
+    trainable_mask,
+)
+from tests.nn.battery import on
 from tests.nn.plain import moved
 
 Options: TypeAlias = Mapping[str, Any]
 
 STEPS = 50
-SIZES = {"scalar": (3, 4, 2), "blas": (40, 50, 30)}
 MEMORY = {"sgd": (), "adagrad": ("s",), "rmsprop": ("s",), "adam": ("m", "v"), "adamw": ("m", "v")}
 # What conventions say that every option is when it is not given.
 DEFAULTS: dict[str, Options] = {
@@ -62,10 +71,9 @@ CASES = [
 ]
 
 
-def network(name: str, options: Options, path: str = "scalar") -> NetworkSpec:
-    sizes = SIZES[path]
+def network(name: str, options: Options) -> NetworkSpec:
     return NetworkSpec(
-        sizes, ("tanh", "sigmoid"), optimizer=Choice(name, dict(options)), batch=Batch(4)
+        (3, 4, 2), ("tanh", "sigmoid"), optimizer=Choice(name, dict(options)), batch=Batch(4)
     )
 
 
@@ -80,19 +88,19 @@ def close(found: Floats, expected: Floats) -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-13)
 
 
-@pytest.mark.parametrize("path", SIZES)
+@pytest.mark.parametrize("path", get_args(Arithmetic))
 @pytest.mark.parametrize(("name", "options"), CASES)
 def test_the_formula_by_numpy(
-    name: str, options: Options, path: str, problem: Callable[..., Any]
+    name: str, options: Options, path: Arithmetic, problem: Callable[..., Any]
 ) -> None:
-    spec = network(name, options, path)
+    spec = network(name, options)
     check(spec)
     state, inputs, targets = problem(spec, 4)
-    run = kernel.run(spec, state, inputs, targets, STEPS)
+    with on(path):
+        run = kernel.run(spec, state, inputs, targets, STEPS)
     own = state
     for _ in range(STEPS):
-        trace = passes.step(spec, state, inputs, targets)
-        assert trace.blueprint.path == path
+        trace = passes.step(spec, state, inputs, targets, path=path)
         state, own = trace.after, by_formula(spec, own, trace)
     assert state.theta.tobytes() == run.state.theta.tobytes()
     close(own.theta, run.state.theta)

@@ -1,21 +1,22 @@
-"""One arithmetic: single steps, long runs, any cutting, compiled or not, give the same bits."""
+"""On each path single steps, long runs, any cutting, compiled or not, give the same bits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
-from app.nn import batches, kernel, passes
+from app.nn import batches, board, kernel, passes
 from app.nn.activations import ACTIVATIONS
 from app.nn.arrays import Floats
 from app.nn.losses import LOSSES
 from app.nn.names import Names
-from app.nn.spec import Batch, Bias, Choice, NetworkSpec, arithmetic
+from app.nn.spec import Arithmetic, Batch, Bias, Choice, NetworkSpec
+from tests.nn.battery import on
 
 MOMENTUM = Choice("sgd", {"learning_rate": 0.3, "momentum": 0.9, "weight_decay": 0.01})
 SLOW = Choice("sgd", {"learning_rate": 0.01})
@@ -37,24 +38,24 @@ NETWORKS = {
     "large": NetworkSpec((40, 50, 30), ("tanh", "sigmoid"), batch=Batch(4), optimizer=MOMENTUM),
 }
 
-# Every entry of the registries, computed by the loops and, in wider layers, by BLAS.
+# Every entry of the registries.
 NETWORKS |= {
-    f"{name}, {width} wide": NetworkSpec(
-        (3, width, 4), ("tanh" if entry.joint else name, name), optimizer=SLOW
-    )
+    name: NetworkSpec((3, 4, 4), ("tanh" if entry.joint else name, name), optimizer=SLOW)
     for name, entry in ACTIVATIONS.items()
-    for width in (4, 400)
 }
 NETWORKS |= {
-    f"{name}, {width} wide": NetworkSpec(
-        (3, width, 4), ("tanh", loss.needs or "sigmoid"), name, optimizer=SLOW
-    )
+    name: NetworkSpec((3, 4, 4), ("tanh", loss.needs or "sigmoid"), name, optimizer=SLOW)
     for name, loss in LOSSES.items()
-    for width in (4, 400)
 }
 
 EXAMPLES = 5
 STEPS = 9
+
+
+@pytest.fixture(params=get_args(Arithmetic), autouse=True)
+def path(request: pytest.FixtureRequest) -> Iterator[Arithmetic]:
+    with on(request.param):
+        yield request.param
 
 
 @pytest.fixture(params=NETWORKS.values(), ids=NETWORKS.keys())
@@ -73,7 +74,7 @@ def single_steps(
 ) -> list[passes.StepTrace]:
     """STEPS traces, each on the batch of its step."""
     traces = []
-    path = arithmetic(spec, batches.size(spec, EXAMPLES))
+    path = board.arithmetic(spec, batches.size(spec, EXAMPLES))
     for _ in range(STEPS):
         rows = batches.rows(spec, EXAMPLES, state.step)
         traces.append(passes.step(spec, state, inputs[rows], targets[rows], path=path))

@@ -139,7 +139,8 @@ def test_parameters_of_another_shape(
 
 def test_arithmetic_depends_on_size_and_batch_alone() -> None:
     large = NetworkSpec((784, 128, 10), ("relu", "linear"))
-    assert arithmetic(GOOD, 1) == "scalar"
-    assert arithmetic(GOOD, 100_000) == "blas"
-    assert arithmetic(large, 128) == "blas"
-    assert np.unique([arithmetic(replace(GOOD, seed=s), 10) for s in range(5)]) == ["scalar"]
+    assert [arithmetic(GOOD, rows) for rows in (1, 3, 4, 8_333, 8_334)] == [
+        "scalar", "scalar", "lanes", "lanes", "blas",
+    ]  # fmt: skip
+    assert arithmetic(large, 1) == "blas"
+    assert np.unique([arithmetic(replace(GOOD, seed=s), 3) for s in range(5)]) == ["scalar"]

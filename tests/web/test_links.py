@@ -224,3 +224,14 @@ async def test_it_answers_to_any_name(linked: httpx.AsyncClient) -> None:
     """A page of another site that leads its name here has no token to send."""
     answer = await linked.get("http://lab.example/api/v1/catalog")
     assert answer.status_code == 200
+
+
+async def test_a_network_that_is_compared_needs_a_token_too(mine: Mine) -> None:
+    made = (await mine.client.post("/networks", json=EXAMPLE)).json()
+    path = f"/history?series=w5&compare={made['id']}"
+    assert (await mine.ask(mine.view, "GET", path)).status_code == 404
+    headers = {"Authorization": f"Bearer {mine.view}"}
+    for token, status in ((mine.edit, 404), (made["tokens"]["view"], 200)):
+        beside = headers | {"Slowprop-Compare-Authorization": f"Bearer {token}"}
+        answer = await mine.client.get(f"/networks/{mine.id}{path}", headers=beside)
+        assert answer.status_code == status, answer.text

@@ -41,6 +41,16 @@ def test_without_any_setting_everything_stays_at_home() -> None:
     assert settings.database_url.startswith("sqlite:///")
 
 
+def test_a_secret_is_read_from_its_file(tmp_path: Path) -> None:
+    secret = tmp_path / "url"
+    secret.write_text("sqlite:///secret.db\n")
+    environ = {
+        "SLOWPROP_DATABASE_URL": "sqlite:///image.db",
+        "SLOWPROP_DATABASE_URL_FILE": str(secret),
+    }
+    assert Settings.read(environ).database_url == "sqlite:///secret.db"
+
+
 @pytest.mark.parametrize(
     ("environ", "sentence"),
     [
@@ -55,6 +65,7 @@ def test_without_any_setting_everything_stays_at_home() -> None:
         ({"SLOWPROP_EMBED": "lms.example.edu"}, "must be origins such as https://lms"),
         ({"SLOWPROP_EMBED": "https://a.example; script-src *"}, "must be origins"),
         ({"SLOWPROP_DATABASE_URL": " "}, "SLOWPROP_DATABASE_URL is empty"),
+        ({"SLOWPROP_DATABASE_URL_FILE": "/none"}, "The file /none of SLOWPROP_DATABASE_URL_FILE"),
         ({"SLOWPROP_DATABASE": "x"}, "Did you mean 'SLOWPROP_DATABASE_URL'?"),
         ({"HOST": "0.0.0.0"}, "Refusing to listen on 0.0.0.0"),  # noqa: S104
     ],

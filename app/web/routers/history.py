@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 
 from app.errors import BadInput
 from app.services import buckets, history, traces
+from app.services.records import Network
 from app.web.binary import Accept, raw
-from app.web.declared import API, BINARY, binary, problems
-from app.web.deps import CurrentNetwork, Here
+from app.web.declared import API, BESIDE, BINARY, binary, problems
+from app.web.deps import CurrentNetwork, Here, Services
+from app.web.guard import check_other
 from app.web.names import names_in
 from app.web.paging import place_after, token
 from app.web.schemas.history import (
@@ -26,6 +28,13 @@ from app.web.schemas.history import (
 router = APIRouter(prefix=API, tags=["history"])
 
 DEFAULT_POINTS = 1_000
+Beside = Annotated[
+    str | None,
+    Header(
+        alias=BESIDE,
+        description="`Bearer` and a token of the network in `compare`, where access is by links.",
+    ),
+]
 
 
 @router.get(
@@ -38,7 +47,9 @@ def read_history(
     network: CurrentNetwork,
     here: Here,
     query: Annotated[HistoryQuery, Query()],
+    request: Request,
     accept: Accept = "application/json",
+    _beside: Beside = None,
 ) -> HistoryOut | Response:
     """Series along the current line, thinned so that no peak is lost; those of another network
     beside them."""
@@ -48,7 +59,7 @@ def read_history(
         over = history.span(network, query.first, query.last)
         found = history.series(here.library, network, names, over, here.limits)
         return raw(found if len(names) > 1 else found[0])
-    other = None if query.compare is None else here.library.network(query.compare)
+    other = None if query.compare is None else compared(request, here, query.compare)
     over = history.span(network, query.first, query.last, other)
     axis = buckets.axis(over, query.max_points or DEFAULT_POINTS)
     both = [
@@ -58,6 +69,11 @@ def read_history(
         for found in [history.thinned(here.library, one, names, axis)]
     ]
     return history_out(axis, *both)
+
+
+def compared(request: Request, here: Services, network_id: str) -> Network:
+    check_other(request.scope, network_id)
+    return here.library.network(network_id)
 
 
 @router.get(

@@ -31,7 +31,7 @@ class HistoryQuery(SpanQuery):
         description="At most so many buckets, 1000 by default; buckets of 256 steps or more begin "
         "at a multiple of their size. A binary answer is never thinned.",
     )
-    series: Annotated[str, Field(max_length=20_000)] = Field(
+    series: Annotated[str, Field(max_length=5_000)] = Field(  # fits an address when encoded
         default="loss", description="loss, and parameters by name or address; commas between."
     )
     compare: Id | None = Field(

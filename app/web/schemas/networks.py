@@ -195,7 +195,7 @@ class NetworkOut(Answer):
     revision: int
     step: int
     seq: int
-    arithmetic: str = Field(description="Which path computes it: scalar or blas.")
+    arithmetic: str = Field(description="Which path computes it: scalar, lanes or blas.")
     spec: SpecOut
     parameters: ParametersOut = Field(description="As they are now.")
     loss: Float | None = Field(description="E_batch of the next update; null without data.")

@@ -1127,7 +1127,7 @@ export interface components {
             seq: number;
             /**
              * Arithmetic
-             * @description Which path computes it: scalar or blas.
+             * @description Which path computes it: scalar, lanes or blas.
              */
             arithmetic: string;
             spec: components["schemas"]["SpecOut"];
@@ -1970,7 +1970,7 @@ export interface components {
             seq: number;
             /**
              * Arithmetic
-             * @description Which path computes it: scalar or blas.
+             * @description Which path computes it: scalar, lanes or blas.
              */
             arithmetic: string;
             spec: components["schemas"]["SpecOut"];
@@ -4713,6 +4713,8 @@ export interface operations {
             };
             header?: {
                 accept?: string;
+                /** @description `Bearer` and a token of the network in `compare`, where access is by links. */
+                "slowprop-compare-authorization"?: string | null;
             };
             path: {
                 /** @description As given at creation. */
