@@ -44,7 +44,6 @@ def run(settings: Settings, listening: socket.socket) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,  # app/web/clients.py reads them, of the proxies that are named
-        h11_max_incomplete_event_size=settings.limits.header_bytes,
         timeout_graceful_shutdown=STOP_SECONDS,
     )
     try:

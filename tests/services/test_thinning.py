@@ -229,7 +229,7 @@ def test_a_fork_of_a_thinned_history_is_thinned_alike(engine: Engine) -> None:
     for step in (network.head.step, 20, 100):
         at = At(step=step)
         try:
-            fork = forks.fork(library, network_id, at)
+            fork = forks.fork(library, network_id, at).network
         except StepNotKept:
             continue
         kept = library.store.outlines(fork.id)
