@@ -1,7 +1,7 @@
 /** Alarms follow the step that is looked at; they never hold up a move, and fail silently: they come with the next one. */
 import { alarms, ApiError } from '../api.ts';
 import type { State, Store } from '../types/state.ts';
-import { enqueue, showRow } from './session.ts';
+import { enqueue, settled, showRow } from './session.ts';
 import { select } from './selecting.ts';
 import { arrive, here } from './travel.ts';
 
@@ -23,7 +23,9 @@ function keyOf({ network, moment, lang }: State): string {
   return [network?.id, network?.revision, moment?.step, lang].join();
 }
 
+/** After what is on its way, which may leave no step to ask about. */
 async function refresh(store: Store): Promise<void> {
+  await settled();
   const { network, moment, lang, training, offline, gone } = store.get();
   if (!network?.spec.data || !moment || training || offline || gone) return;
   const key = keyOf(store.get());

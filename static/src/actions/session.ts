@@ -50,6 +50,9 @@ export function forgetFrom(step: number): void {
   current?.shelf.forget();
 }
 
+/** Once everything that waits now is done. */
+export const settled = (): Promise<unknown> => tail;
+
 const WAIT_MS = 150;
 
 /** Appends a job; it starts when all before it are done, and its troubles are told, not thrown. */
