@@ -35,7 +35,7 @@ async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(database_ur
     bus = Bus(standings, commits_of(engine), most=1)
     bus.start()
     listener = bus.listen(network.id)
-    asked, reads, told = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    asked, first, reads, told = asyncio.Event(), asyncio.Event(), asyncio.Event(), asyncio.Event()
     sent: list[bytes] = []
 
     def pointed() -> list[bytes]:
