@@ -59,9 +59,9 @@ async def test_nothing_gathers_for_it_and_then_it_is_told_the_newest(database_ur
     sending = asyncio.create_task(stream(scope, receive, send))
     for step in range(MOVES):
         await asyncio.to_thread(standings.point, network.id, Pointer(step))
+        await asyncio.wait_for(asked.wait(), SECONDS)  # or the first told would be the last made
     while listener.standing is None or listener.standing.pointed < MOVES:
         assert await listener.changed(SECONDS)
-    await asyncio.wait_for(asked.wait(), SECONDS)
     assert len(pointed()) == 1
     reads.set()
     await asyncio.wait_for(told.wait(), SECONDS)
