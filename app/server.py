@@ -14,6 +14,8 @@ from app.main import create_app
 from app.settings import Settings
 
 STOP_SECONDS = 2
+ADDRESS_BYTES = 256 * 1024
+"""The longest query there is, 20 000 letters, fits even when each becomes twelve bytes."""
 
 
 class Server(uvicorn.Server):
@@ -45,6 +47,7 @@ def run(settings: Settings, listening: socket.socket) -> None:
         server_header=False,
         proxy_headers=False,  # app/web/clients.py reads them, of the proxies that are named
         timeout_graceful_shutdown=STOP_SECONDS,
+        h11_max_incomplete_event_size=ADDRESS_BYTES,
     )
     try:
         Server(config, app.state.services.bus.close).run(sockets=[listening])

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import httpx
+
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 CONFIG = Path(__file__).parents[1] / "data" / "schemathesis.toml"
 AN_OPERATION = 20
@@ -30,3 +32,9 @@ def test_every_answer_is_as_described(server: str, tmp_path: Path) -> None:
     cases = re.search(r"(\d+) generated", ran.stdout)
     assert cases is not None, ran.stdout[-2_000:]
     assert int(cases[1]) >= LEAST_CASES
+
+
+def test_the_longest_query_is_read(server: str) -> None:
+    """Letters of four bytes, each of which becomes twelve in an address."""
+    answer = httpx.get(f"{server}/api/v1/networks/0/values", params={"names": "𝛿" * 20_000})
+    assert answer.status_code == 404, answer.text

@@ -43,7 +43,7 @@ class HistoryQuery(SpanQuery):
 
 class TracesQuery(SpanQuery):
     example: Step = Field(default=0, description="The row of each batch, counted from 0.")
-    names: Annotated[str, Field(max_length=50_000)] | None = Field(
+    names: Annotated[str, Field(max_length=20_000)] | None = Field(
         default=None,
         description="Only these columns, in this order; commas between. Default: all.",
         examples=["E_total,w5,dE/dw5,w5+"],

@@ -7,7 +7,7 @@ import { ApiError, tracesOf } from '../api.ts';
 import type { Moment, Recorded } from '../types/state.ts';
 
 /** Names in one request; an address must not grow too long. */
-const AT_ONCE = 1500;
+const AT_ONCE = 1000;
 const MOST_WISHES = 30_000;
 const KEPT_STEPS = 16;
 
