@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
+
+import pytest
+
+from tests.jobs.conftest import Server
 
 SCHEMATHESIS = Path(sys.executable).with_name("schemathesis")
 CONFIG = Path(__file__).parents[1] / "data" / "schemathesis.toml"
@@ -15,11 +20,22 @@ AN_OPERATION = 20
 LEAST_CASES = 2_000
 
 
-def test_every_answer_is_as_described(server: str, tmp_path: Path) -> None:
+@pytest.fixture
+def address(database_url: str) -> Iterator[str]:
+    """Of a server on each of the databases."""
+    server = Server(database_url)
+    yield str(server.client.base_url.join("/")).rstrip("/")
+    server.client.close()
+    server.stop()
+    assert server.process.stdout is not None
+    server.process.stdout.close()
+
+
+def test_every_answer_is_as_described(address: str, tmp_path: Path) -> None:
     """Examples, corners and fuzzing of each operation, and sequences that hang together."""
     ran = subprocess.run(
         [
-            *(SCHEMATHESIS, f"--config-file={CONFIG}", "run", f"{server}/openapi.json"),
+            *(SCHEMATHESIS, f"--config-file={CONFIG}", "run", f"{address}/openapi.json"),
             *("--exclude-path-regex", "/events$"),  # a stream has no end
             *("--max-examples", str(AN_OPERATION), "--seed", "1", "--no-color"),
         ],
