@@ -25,10 +25,7 @@ def address(database_url: str) -> Iterator[str]:
     """Of a server on each of the databases."""
     server = Server(database_url)
     yield str(server.client.base_url.join("/")).rstrip("/")
-    server.client.close()
-    server.stop()
-    assert server.process.stdout is not None
-    server.process.stdout.close()
+    server.end()
 
 
 def test_every_answer_is_as_described(address: str, tmp_path: Path) -> None:
